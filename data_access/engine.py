@@ -1,0 +1,76 @@
+"""Engines: one that answers figures and cannot write, one that imports and migrates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+
+SQLITE_BUSY_SECONDS = 5.0
+POSTGRES_CONNECT_SECONDS = 3
+
+
+def reading_engine(address: str, statement_seconds: float, pool_size: int = 8) -> Engine:
+    """Engine that can only read: SQLite opened ``mode=ro``, PostgreSQL with read-only transactions."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(_read_only_sqlite(url), read_only=True, pool_size=pool_size)
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=3,
+        pool_pre_ping=True,
+        pool_recycle=900,
+        connect_args=_postgres_arguments(read_only=True, statement_seconds=statement_seconds),
+    )
+
+
+def writing_engine(address: str) -> Engine:
+    """Engine of imports and migrations; creates the folder of an SQLite file that does not exist yet."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        if url.database and not url.database.startswith("file:"):
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        return _sqlite(url, read_only=False, pool_size=1)
+    return create_engine(url, pool_pre_ping=True, connect_args=_postgres_arguments(read_only=False))
+
+
+def _read_only_sqlite(url: URL) -> URL:
+    return url.set(database=f"file:{Path(url.database or '').resolve()}").update_query_dict(
+        {"mode": "ro", "uri": "true"}
+    )
+
+
+def _sqlite(url: URL, *, read_only: bool, pool_size: int) -> Engine:
+    arguments: dict[str, Any] = {"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, pool_size=pool_size, max_overflow=0, connect_args=arguments)
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        # The driver would commit before DDL; transactions are begun by us instead (see _begin).
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA trusted_schema=OFF")
+        # Readers go on answering from the old state while an import writes the new one.
+        cursor.execute("PRAGMA query_only=ON" if read_only else "PRAGMA journal_mode=WAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes its lock at once, so that a second one is told to wait before it has read anything.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_arguments(*, read_only: bool, statement_seconds: float | None = None) -> dict[str, Any]:
+    options = ["-c lock_timeout=5s"]
+    if statement_seconds is not None:
+        options.append(f"-c statement_timeout={int(statement_seconds * 1000)}")
+    if read_only:
+        options.append("-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=10s")
+    return {"connect_timeout": POSTGRES_CONNECT_SECONDS, "options": " ".join(options)}

@@ -1,0 +1,45 @@
+"""The only reader of the environment: every setting of the application, frozen, prefix ``KRM_``."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; ``docs/betrieb.md`` documents each of them."""
+
+    model_config = SettingsConfigDict(env_prefix="KRM_", frozen=True, extra="ignore")
+
+    var_dir: Path = Field(
+        default=PROJECT_ROOT / "var", description="Ordner für alles, was die Anwendung schreibt"
+    )
+    database_url: str = Field(default="", description="KRM-Datenbank; leer: SQLite-Datei unter KRM_VAR_DIR")
+    cache_url: str = Field(default="", description="redis://…; leer: Dateien unter KRM_VAR_DIR/cache")
+    cache_seconds: int = Field(
+        default=86_400, ge=1, description="Höchstalter eines Cache-Eintrags in Sekunden"
+    )
+    cache_entries: int = Field(default=20_000, ge=10, description="Höchstzahl der Einträge im Datei-Cache")
+    statement_seconds: float = Field(default=15.0, gt=0, description="Zeitgrenze einer Datenbankabfrage")
+    stale_days: int = Field(
+        default=45, ge=1, description="Ab so vielen Tagen gilt der Datenstand als veraltet"
+    )
+    import_csv_megabytes: int = Field(default=2_048, ge=1, description="Größte CSV-Datei eines Imports")
+    import_xlsx_megabytes: int = Field(default=20, ge=1, description="Größte XLSX-Datei eines Imports")
+    quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
+    log_level: str = Field(default="INFO", description="Stufe des Protokolls")
+
+    @cached_property
+    def krm_url(self) -> str:
+        """SQLAlchemy address of the KRM database."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'krm.sqlite'}"
+
+    @cached_property
+    def cache_dir(self) -> Path:
+        """Folder of the file cache, of locks and of precompressed assets."""
+        return self.var_dir / "cache"
