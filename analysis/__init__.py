@@ -1,0 +1,1 @@
+"""Statistics on small tables of figures."""

@@ -1,0 +1,1 @@
+"""Dash callbacks: from the selection to the components on the page."""

@@ -1,0 +1,1 @@
+"""One module per card: its question, statement, figure, table and words."""

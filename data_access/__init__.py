@@ -1,0 +1,1 @@
+"""Everything that talks to a database or reads import files."""

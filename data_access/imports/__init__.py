@@ -1,0 +1,1 @@
+"""Import: files to staging to checks to one transaction."""

@@ -1,0 +1,1 @@
+"""Terms and rules of Kundenreaktionsmanagement: pure Python, standard library only."""

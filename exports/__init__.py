@@ -1,0 +1,1 @@
+"""Card results as files."""

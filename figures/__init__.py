@@ -1,0 +1,1 @@
+"""Rows of figures to plain Plotly dictionaries."""

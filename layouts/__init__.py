@@ -1,0 +1,1 @@
+"""Pages, their frame and every German sentence on them."""

@@ -1,0 +1,1 @@
+"""Development and operation scripts, one job each; the Makefile calls them."""

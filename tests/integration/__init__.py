@@ -1,0 +1,1 @@
+"""Tests with databases, cache and files."""

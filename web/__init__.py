@@ -1,0 +1,1 @@
+"""Plain Flask: public routes, headers and delivery of files."""
