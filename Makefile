@@ -1,0 +1,24 @@
+# What people type; each target calls one small script. ARGS="…" is handed on to it.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench assets lock
+
+help: ## Diese Übersicht
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Anwendung starten (http://127.0.0.1:8050; anderer Port: make run PORT=8060)
+	@PORT=$(or $(PORT),8050) exec scripts/run.sh
+
+test: ## Alle Tests mit eigenem PostgreSQL, Redis und Chromium (Auswahl: make test ARGS="tests/unit")
+	@exec scripts/test.sh $(ARGS)
+
+check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
+	@exec scripts/check.sh
+
+bench: ## Messungen
+	@exec scripts/bench.sh $(ARGS)
+
+assets: ## CSS und JavaScript neu übernehmen (braucht npm)
+	@exec python3 scripts/vendor_assets.py
+
+lock: ## Paketstände neu festlegen (neueste: make lock ARGS=--upgrade)
+	@exec scripts/lock.sh $(ARGS)

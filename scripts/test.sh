@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Run the whole test suite, or the part that the arguments name (they go to pytest).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+python3 scripts/ensure_venv.py dev
+python3 scripts/provision_test_services.py
+exec .venv/bin/python -m pytest "$@"
