@@ -1,0 +1,43 @@
+"""How gunicorn serves the application: two preloaded processes with four threads each.
+
+Everything here can be overridden on the command line or in GUNICORN_CMD_ARGS. The application is built and
+warmed up once in the master process (``app.create_server``); the workers are copies of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+
+bind = "127.0.0.1:8050"
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True
+
+# Long enough for a browser to reuse its connections while somebody reads a page.
+keepalive = 30
+graceful_timeout = 30
+
+# Workers are renewed now and then, never all at once, so that a slow leak cannot grow for weeks.
+max_requests = 5000
+max_requests_jitter = 500
+
+# The heartbeat file must not wait for a busy disk.
+if os.access("/dev/shm", os.W_OK):
+    worker_tmp_dir = "/dev/shm"
+
+# The control socket would be shared by every gunicorn of the same user.
+control_socket_disable = True
+
+
+def when_ready(server: Arbiter) -> None:
+    """Freeze the warmed-up objects so that workers share their memory, and say where the pages are."""
+    gc.collect()
+    gc.freeze()
+    addresses = ", ".join(str(listener) for listener in server.LISTENERS)
+    print(f"KRM-Statistik läuft: {addresses}", flush=True)
