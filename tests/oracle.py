@@ -409,9 +409,7 @@ def cells(question: Question, period: Period, nach: Sequence[str]) -> dict[Key, 
     return result
 
 
-def _codes(
-    reaktion: Reaktion, anliegen: Anliegen, kreis: str, day: date, ebene: int | None
-) -> dict[str, str]:
+def _codes(reaktion: Reaktion, anliegen: Anliegen, kreis: str, day: date, ebene: int | None) -> dict[str, str]:
     zeit = dict(zip(ZEITMERKMALE, time_codes((day.year, day.month), ZEITMERKMALE), strict=True))
     codes = {**zeit, **reaktion.merkmale, **anliegen.merkmale, "personenkreis": kreis}
     if ebene == 1:
@@ -456,9 +454,7 @@ def measure(cell: Cell, petitions: Cell | None, question: Question) -> dict[str,
     fristgerecht = [s for s in states if s == "fristgerecht"]
     verspaetet = [s for s in states if s == "verspaetet"]
     ueberfaellig = [s for s in states if s == "ueberfaellig"]
-    laufzeiten = [
-        (r.erledigt_am - r.eingang_am).days for r in reaktionen if r.status == "erledigt" and r.erledigt_am
-    ]
+    laufzeiten = [(r.erledigt_am - r.eingang_am).days for r in reaktionen if r.status == "erledigt" and r.erledigt_am]
     return {
         "kundenreaktionen": _count(reaktionen),
         "anliegen": _count(anliegen),
@@ -616,9 +612,7 @@ def _rows(
     combinations = {key[len(zeit) :] for key in occurring} if other else {()}
 
     def zahlen(found: dict[Key, Cell], petitions: dict[Key, Cell], key: Key) -> dict[str, Zahl]:
-        return measure(
-            found.get(key, Cell()), petitions.get(key, Cell()) if with_petitions else None, question
-        )
+        return measure(found.get(key, Cell()), petitions.get(key, Cell()) if with_petitions else None, question)
 
     rows: dict[Key, dict[str, Werte]] = {}
     for bucket, partner in periods.pairs(zeit).items():
