@@ -16,19 +16,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KRM_", frozen=True, extra="ignore")
 
-    var_dir: Path = Field(
-        default=PROJECT_ROOT / "var", description="Ordner für alles, was die Anwendung schreibt"
-    )
+    var_dir: Path = Field(default=PROJECT_ROOT / "var", description="Ordner für alles, was die Anwendung schreibt")
     database_url: str = Field(default="", description="KRM-Datenbank; leer: SQLite-Datei unter KRM_VAR_DIR")
     cache_url: str = Field(default="", description="redis://…; leer: Dateien unter KRM_VAR_DIR/cache")
-    cache_seconds: int = Field(
-        default=86_400, ge=1, description="Höchstalter eines Cache-Eintrags in Sekunden"
-    )
+    cache_seconds: int = Field(default=86_400, ge=1, description="Höchstalter eines Cache-Eintrags in Sekunden")
     cache_entries: int = Field(default=20_000, ge=10, description="Höchstzahl der Einträge im Datei-Cache")
     statement_seconds: float = Field(default=15.0, gt=0, description="Zeitgrenze einer Datenbankabfrage")
-    stale_days: int = Field(
-        default=45, ge=1, description="Ab so vielen Tagen gilt der Datenstand als veraltet"
-    )
+    stale_days: int = Field(default=45, ge=1, description="Ab so vielen Tagen gilt der Datenstand als veraltet")
     import_csv_megabytes: int = Field(default=2_048, ge=1, description="Größte CSV-Datei eines Imports")
     import_xlsx_megabytes: int = Field(default=20, ge=1, description="Größte XLSX-Datei eines Imports")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")

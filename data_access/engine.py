@@ -24,6 +24,8 @@ def reading_engine(address: str, statement_seconds: float, pool_size: int = 8) -
         pool_timeout=3,
         pool_pre_ping=True,
         pool_recycle=900,
+        # One snapshot per connection use: the Datenstand that is checked is the one that is counted.
+        isolation_level="REPEATABLE READ",
         connect_args=_postgres_arguments(read_only=True, statement_seconds=statement_seconds),
     )
 

@@ -160,18 +160,14 @@ kundenreaktion = Table(
 kundenreaktion_personenkreis = Table(
     "kundenreaktion_personenkreis",
     metadata,
-    Column(
-        "kundenreaktion_id", Integer, ForeignKey("kundenreaktion.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("kundenreaktion_id", Integer, ForeignKey("kundenreaktion.id", ondelete="CASCADE"), primary_key=True),
     Column("personenkreis", CODE, ForeignKey("personenkreis.code"), primary_key=True, index=True),
 )
 
 anliegen = Table(
     "anliegen",
     metadata,
-    Column(
-        "kundenreaktion_id", Integer, ForeignKey("kundenreaktion.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("kundenreaktion_id", Integer, ForeignKey("kundenreaktion.id", ondelete="CASCADE"), primary_key=True),
     Column("lfd_nr", Integer, primary_key=True),
     Column("art", String(10), nullable=False),
     Column("bereich", CODE, ForeignKey("bereich.code"), index=True),
@@ -247,9 +243,7 @@ importlauf = Table(
     Column("datenstand", Date, nullable=False),
     Column("quelle", NAME, nullable=False),
     Column("demo", SmallInteger, nullable=False, comment="1: die mitgelieferten Referenzdaten"),
-    Column(
-        "pruefsumme", String(64), nullable=False, comment="kettet den Stand davor und den Inhalt der Dateien"
-    ),
+    Column("pruefsumme", String(64), nullable=False, comment="kettet den Stand davor und den Inhalt der Dateien"),
     Column("importiert_am", DateTime(timezone=True), nullable=False),
     Column("zaehlung", JSON, nullable=False, comment="je Tabelle: gelesen, neu, geändert, unverändert"),
     _flag("demo"),

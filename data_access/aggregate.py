@@ -1,0 +1,269 @@
+"""The one computation: every number on every page, in every file and in the API is an answer of ``aggregate``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import floor
+
+from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PARTS, Query, RowKind
+from data_access.warehouse import View
+from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl, Part
+from domain.merkmale import MERKMALE, ZEIT_MERKMALE
+from domain.selection import Selection
+from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
+
+Codes = tuple[str, ...]
+_PARTS = {
+    RowKind.REAKTIONEN: REAKTION_PARTS,
+    RowKind.ANLIEGEN: ANLIEGEN_PARTS,
+    RowKind.PETITIONEN: PETITION_PARTS,
+}
+_ROWS_OF = {
+    CountedOn.REAKTION: RowKind.REAKTIONEN,
+    CountedOn.ANLIEGEN: RowKind.ANLIEGEN,
+    CountedOn.PETITION: RowKind.PETITIONEN,
+}
+
+
+@dataclass(frozen=True)
+class Werte:
+    """Value of an indicator and of its comparison; None means "there is none", never zero.
+
+    Counts have ``zaehler`` = ``wert`` and no ``nenner``, shares are fractions, quantiles are days without either.
+    """
+
+    wert: float | int | None = None
+    zaehler: int | None = None
+    nenner: int | None = None
+    vergleich: float | int | None = None
+    vergleich_zaehler: int | None = None
+    vergleich_nenner: int | None = None
+
+    @property
+    def differenz(self) -> float | int | None:
+        """``wert − vergleich``."""
+        return None if self.wert is None or self.vergleich is None else self.wert - self.vergleich
+
+    @property
+    def veraenderung(self) -> float | None:
+        """Relative change; None where the base is 0 or missing."""
+        return None if self.differenz is None or not self.vergleich else self.differenz / self.vergleich
+
+
+@dataclass(frozen=True)
+class Zeile:
+    """One row of a breakdown: the codes in the order of ``nach`` and the values per indicator."""
+
+    codes: Codes
+    werte: Mapping[str, Werte]
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """Answer of ``aggregate``: rows, the total from its own query, and which indicators add up to it."""
+
+    selection: Selection
+    nach: Codes
+    zeilen: tuple[Zeile, ...]
+    summe: Mapping[str, Werte]
+    additiv: Mapping[str, bool]
+
+
+def aggregate(
+    view: View,
+    selection: Selection,
+    kennzahlen: Sequence[str],
+    nach: Sequence[str] = (),
+    ebene: int | None = None,
+) -> Aggregate:
+    """Indicators of a selection, broken down by up to three dimensions, each with its comparison.
+
+    ``ebene=1`` rolls ``bereich`` up to the top-level Bereich. Rows appear for every period of the selection and, of the
+    other dimensions, for every combination that occurs in the current or the comparison period.
+    """
+    wanted = [KENNZAHLEN[code] for code in kennzahlen]
+    nach = tuple(nach)
+    vergleich = comparison(selection.zeitraum, selection.vergleich, view.catalog.stand.datenstand)
+    total = _Computation(view, selection, wanted, (), None, vergleich)
+    summe = total.rows()[0].werte
+    if not nach:
+        zeilen: tuple[Zeile, ...] = (Zeile((), summe),)
+    else:
+        zeilen = tuple(_Computation(view, selection, wanted, nach, ebene, vergleich).rows())
+    return Aggregate(selection, nach, zeilen, summe, {k.code: _adds_up(k, nach) for k in wanted})
+
+
+@dataclass
+class _Cell:
+    """Additive counts and a histogram of durations in days."""
+
+    counts: Counter[Part] = field(default_factory=Counter)
+    durations: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class _Computation:
+    view: View
+    selection: Selection
+    kennzahlen: Sequence[Kennzahl]
+    nach: Codes
+    ebene: int | None
+    vergleich: Vergleich | None
+
+    @property
+    def _zeit(self) -> Codes:
+        return tuple(merkmal for merkmal in self.nach if merkmal in ZEIT_MERKMALE)
+
+    @property
+    def _other(self) -> Codes:
+        return tuple(merkmal for merkmal in self.nach if merkmal not in ZEIT_MERKMALE)
+
+    def rows(self) -> list[Zeile]:
+        """All rows, in the order of their codes."""
+        now = self._buckets(self.selection.zeitraum)
+        cells = self._cells(self.selection.zeitraum, self.selection.zeitraum.span)
+        before: dict[tuple[int, Codes], _Cell] = {}
+        comparable: list[bool] = [False] * len(now)
+        if self.vergleich is not None:
+            before = self._cells(self.vergleich.zeitraum, self.vergleich.span)
+            there = [self._is_comparable(bucket) for bucket in self._buckets(self.vergleich.zeitraum)]
+            comparable = (there + comparable)[: len(now)]
+        combinations = {codes for _, codes in (*cells, *before)} if self._other else {()}
+        found = [
+            Zeile(
+                self._arrange(bucket.codes, codes),
+                self._values(cells.get((at, codes)), before.get((at, codes)), comparable[at]),
+            )
+            for at, bucket in enumerate(now)
+            for codes in combinations
+        ]
+        return sorted(found, key=lambda zeile: zeile.codes)
+
+    def _buckets(self, zeitraum: Zeitraum) -> tuple[Bucket, ...]:
+        return buckets(zeitraum, self._zeit)
+
+    def _is_comparable(self, bucket: Bucket) -> bool:
+        """Whether days of this bucket are counted in the comparison, and data could exist for them."""
+        assert self.vergleich is not None
+        span, first = self.vergleich.span, self.view.catalog.first_eingang
+        counted = DaySpan(max(bucket.span.von, span.von), min(bucket.span.bis, span.bis))
+        return not counted.empty and first is not None and counted.bis >= first
+
+    def _arrange(self, zeit: Codes, other: Codes) -> Codes:
+        by_merkmal = dict(zip((*self._zeit, *self._other), (*zeit, *other), strict=True))
+        return tuple(by_merkmal[merkmal] for merkmal in self.nach)
+
+    def _cells(self, zeitraum: Zeitraum, span: DaySpan) -> dict[tuple[int, Codes], _Cell]:
+        """Counts per (number of the bucket, codes of the other dimensions)."""
+        position = {month.index: at for at, bucket in enumerate(self._buckets(zeitraum)) for month in bucket.monate}
+        cells: dict[tuple[int, Codes], _Cell] = {}
+        for kind in self._kinds():
+            if span.empty or (kind is RowKind.PETITIONEN and not self._petitions_apply()):
+                continue
+            for row in self.view.rows(self._query(kind, span)):
+                self._add(cells, kind, row, position)
+        return cells
+
+    def _query(self, kind: RowKind, span: DaySpan) -> Query:
+        dimensions = (("monat",) if self._zeit else ()) + self._other
+        return Query(kind, self.selection, span, dimensions, self.ebene if "bereich" in self._other else None)
+
+    def _add(
+        self, cells: dict[tuple[int, Codes], _Cell], kind: RowKind, row: list[object], position: Mapping[int, int]
+    ) -> None:
+        at, rest = (position[_int(row[0])], row[1:]) if self._zeit else (0, row)
+        width = len(self._other)
+        codes = tuple(_code(merkmal, value) for merkmal, value in zip(self._other, rest, strict=False))
+        cell = cells.setdefault((at, codes), _Cell())
+        numbers = [_int(value) for value in rest[width:]]
+        if kind is RowKind.LAUFZEITEN:
+            cell.durations[numbers[0]] += numbers[1]
+        else:
+            for part, number in zip(_PARTS[kind], numbers, strict=True):
+                cell.counts[part] += number
+
+    def _kinds(self) -> Iterable[RowKind]:
+        needed = {_ROWS_OF[part.counted_on] for k in self.kennzahlen for part in self._parts(k)}
+        if any(k.quantil is not None for k in self.kennzahlen):
+            needed |= {RowKind.LAUFZEITEN}
+        if self._other and not needed & {RowKind.REAKTIONEN, RowKind.ANLIEGEN}:
+            # Petitions and durations do not know every combination that occurs; the reactions do.
+            needed |= {RowKind.REAKTIONEN}
+        return [kind for kind in RowKind if kind in needed]
+
+    def _parts(self, kennzahl: Kennzahl) -> tuple[Part, ...]:
+        return kennzahl.parts(self.selection.bewertungsbasis)
+
+    def _petitions_apply(self) -> bool:
+        return set(self._other) <= {"jobcenter"} and _only_jobcenter_chosen(self.selection)
+
+    def _values(self, now: _Cell | None, before: _Cell | None, comparable: bool) -> dict[str, Werte]:
+        values = {}
+        for kennzahl in self.kennzahlen:
+            wert, zaehler, nenner = self._value(kennzahl, now or _Cell())
+            if not comparable:
+                values[kennzahl.code] = Werte(wert, zaehler, nenner)
+            else:
+                values[kennzahl.code] = Werte(wert, zaehler, nenner, *self._value(kennzahl, before or _Cell()))
+        return values
+
+    def _value(self, kennzahl: Kennzahl, cell: _Cell) -> tuple[float | int | None, int | None, int | None]:
+        if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply():
+            return None, None, None
+        if kennzahl.quantil is not None:
+            return quantile(cell.durations, kennzahl.quantil), None, None
+        assert kennzahl.zaehler is not None
+        zaehler = cell.counts[kennzahl.zaehler]
+        if kennzahl.einheit is Einheit.ANZAHL:
+            return zaehler, zaehler, None
+        nenner = sum(cell.counts[part] for part in kennzahl.denominator_parts(self.selection.bewertungsbasis))
+        return (zaehler / nenner if nenner else None), zaehler, nenner
+
+
+def quantile(histogram: Mapping[int, int], q: float) -> float | None:
+    """Quantile of type 7 (linear interpolation; Hyndman and Fan 1996) of a histogram value → count; None if empty."""
+    total = sum(histogram.values())
+    if total == 0:
+        return None
+    position = (total - 1) * Fraction(str(q))
+    low = floor(position)
+    at_low, at_high = _at_ranks(histogram, low, min(low + 1, total - 1))
+    return float(at_low + (position - low) * (at_high - at_low))
+
+
+def _at_ranks(histogram: Mapping[int, int], low: int, high: int) -> tuple[int, int]:
+    seen = 0
+    found: list[int] = []
+    for value in sorted(histogram):
+        seen += histogram[value]
+        found += [value for rank in (low, high)[len(found) :] if rank < seen]
+    return found[0], found[1]
+
+
+def _adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:
+    if kennzahl.einheit is not Einheit.ANZAHL:
+        return False
+    if kennzahl.counted_on is CountedOn.PETITION:
+        return set(nach) <= {*ZEIT_MERKMALE, "jobcenter"}
+    if kennzahl.counted_on is CountedOn.ANLIEGEN:
+        return not any(MERKMALE[merkmal].multi_valued for merkmal in nach)
+    return not any(MERKMALE[merkmal].multiplies for merkmal in nach)
+
+
+def _only_jobcenter_chosen(selection: Selection) -> bool:
+    return all(merkmal == "jobcenter" for merkmal, _ in selection.filter)
+
+
+def _code(merkmal: str, value: object) -> str:
+    if value is None:
+        return MERKMALE[merkmal].ohne
+    if merkmal == "ombudsstelle":
+        return "ja" if value else "nein"
+    return str(value)
+
+
+def _int(value: object) -> int:
+    return int(value)  # type: ignore[call-overload, no-any-return]

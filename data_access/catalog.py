@@ -1,0 +1,131 @@
+"""What is loaded: the Datenstand, the catalogues with their names, and what the computation must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, func, select
+
+from data_access import schema
+from data_access.errors import NoDataError
+from domain.merkmale import FILTER, MERKMALE
+from domain.selection import Vocabulary
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The newest import. ``version`` differs between any two states of any two databases."""
+
+    nummer: int
+    datenstand: date
+    quelle: str
+    demo: bool
+    importiert_am: datetime
+    version: str
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A Qualitätsstandard as recorded; ``jobcenter`` None means all."""
+
+    jobcenter: str | None
+    gueltig_von: date
+    gueltig_bis: date | None
+    frist_tage: int
+    tageart: str
+    zielquote: float | None
+    bezeichnung: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything about one Datenstand that does not depend on a selection."""
+
+    stand: Stand
+    vocabulary: Vocabulary
+    parents: Mapping[str, str | None]
+    sonderlagen: frozenset[str]
+    standards: tuple[Standard, ...]
+    first_eingang: date | None
+
+    @cached_property
+    def roots(self) -> dict[str, str]:
+        """Top-level Bereich of every Bereich."""
+        return {code: self.path(code)[0] for code in self.parents}
+
+    def path(self, bereich: str) -> tuple[str, ...]:
+        """Codes from the top-level Bereich down to this one."""
+        path = [bereich]
+        while (parent := self.parents[path[-1]]) is not None:
+            path.append(parent)
+        return tuple(reversed(path))
+
+    def with_descendants(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The given Bereiche and everything below them, at any depth."""
+        chosen = set(codes)
+        return tuple(code for code in self.parents if chosen.intersection(self.path(code)))
+
+    @cached_property
+    def bereiche_in_order(self) -> tuple[str, ...]:
+        """All Bereiche in the order of the tree, siblings by name."""
+        names = self.vocabulary.names["bereich"]
+        return tuple(sorted(self.parents, key=lambda code: [(names[step], step) for step in self.path(code)]))
+
+
+def read_stand(connection: Connection) -> Stand:
+    """The newest import; raises ``NoDataError`` where there is none."""
+    lauf = schema.importlauf
+    row = connection.execute(select(lauf).order_by(lauf.c.nummer.desc()).limit(1)).first()
+    if row is None:
+        raise NoDataError
+    installation = connection.scalar(select(schema.installation.c.kennung))
+    return Stand(
+        nummer=row.nummer,
+        datenstand=row.datenstand,
+        quelle=row.quelle,
+        demo=bool(row.demo),
+        importiert_am=row.importiert_am,
+        version=f"{installation}:{row.pruefsumme}",
+    )
+
+
+def read_catalog(connection: Connection, stand: Stand) -> Catalog:
+    """The catalogues that belong to ``stand``."""
+    bereiche = connection.execute(select(schema.bereich).order_by(schema.bereich.c.code)).all()
+    personenkreise = connection.execute(select(schema.personenkreis)).all()
+    reaktion = schema.kundenreaktion
+    first = select(func.min(reaktion.c.eingang_am)).where(reaktion.c.status != "storniert")
+    return Catalog(
+        stand=stand,
+        vocabulary=Vocabulary(stand.datenstand, {merkmal: _names(connection, merkmal) for merkmal in FILTER}),
+        parents={row.code: row.uebergeordnet for row in bereiche},
+        sonderlagen=frozenset(row.code for row in personenkreise if row.sonderlage),
+        standards=_standards(connection),
+        first_eingang=connection.scalar(first),
+    )
+
+
+def _names(connection: Connection, merkmal: str) -> dict[str, str]:
+    if MERKMALE[merkmal].werte:
+        return dict(MERKMALE[merkmal].werte)
+    table = schema.metadata.tables[merkmal]
+    return {row.code: row.name for row in connection.execute(select(table.c.code, table.c.name).order_by(table.c.name))}
+
+
+def _standards(connection: Connection) -> tuple[Standard, ...]:
+    table = schema.qualitaetsstandard
+    return tuple(
+        Standard(
+            jobcenter=row.jobcenter,
+            gueltig_von=row.gueltig_von,
+            gueltig_bis=row.gueltig_bis,
+            frist_tage=row.frist_tage,
+            tageart=row.tageart,
+            zielquote=None if row.zielquote is None else float(row.zielquote),
+            bezeichnung=row.bezeichnung,
+        )
+        for row in connection.execute(select(table).order_by(table.c.gueltig_von, table.c.jobcenter))
+    )

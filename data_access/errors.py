@@ -1,0 +1,15 @@
+"""What can keep a figure from being answered; the callers turn it into a German sentence."""
+
+from __future__ import annotations
+
+
+class NoDataError(Exception):
+    """The database holds no import yet, or does not exist."""
+
+
+class StandChangedError(Exception):
+    """An import was finished while an answer was being computed; the answer has to be computed anew."""
+
+
+class DatabaseUnavailableError(Exception):
+    """The database refused, timed out or broke off."""

@@ -1,0 +1,265 @@
+"""Selection → Select: the only module that builds analytic SQL.
+
+Four kinds of rows answer every figure: counts of Kundenreaktionen, counts of Anliegen, durations, and petitions. A row
+holds the codes of the dimensions asked for and then the counts. Time always comes as the month's index; quarters and
+years are rolled up by the caller, because every reaction lies in exactly one month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from data_access import schema
+from data_access.catalog import Catalog
+from domain.kennzahlen import CountedOn, Part
+from domain.merkmale import ANLIEGEN_MERKMALE, MERKMALE, Level
+from domain.scope import Scope
+from domain.selection import Selection
+from domain.zeitraum import DaySpan
+
+_reaktion = schema.kundenreaktion
+_anliegen = schema.anliegen
+_zuordnung = schema.kundenreaktion_personenkreis
+_petition = schema.petition_eingabe
+
+REAKTION_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.REAKTION)
+ANLIEGEN_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.ANLIEGEN)
+PETITION_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.PETITION)
+
+
+class RowKind(Enum):
+    """Kind of rows that a statement answers."""
+
+    REAKTIONEN = "reaktionen"
+    ANLIEGEN = "anliegen"
+    LAUFZEITEN = "laufzeiten"
+    PETITIONEN = "petitionen"
+
+
+@dataclass(frozen=True)
+class Query:
+    """One statement: what to count, over which days, under which filters, by which dimensions."""
+
+    art: RowKind
+    selection: Selection
+    span: DaySpan
+    nach: tuple[str, ...] = ()
+    ebene: int | None = None
+
+    def text(self) -> str:
+        """Text that is equal exactly where the rows are; the last part of the cache key."""
+        filters = "&".join(f"{merkmal}={','.join(codes)}" for merkmal, codes in self.selection.filter)
+        days = f"{self.span.von}..{self.span.bis}"
+        return "|".join(
+            (self.art.value, days, self.selection.zeitbezug, ",".join(self.nach), str(self.ebene or ""), filters)
+        )
+
+
+class days_between(FunctionElement[int]):  # noqa: N801 - named like the SQL function that it is
+    """Whole days from the first date to the second."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between)
+def _difference(element: Any, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({end} - {start})"
+
+
+@compiles(days_between, "sqlite")
+def _difference_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)"
+
+
+def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
+    """The statement of ``query``, restricted to what ``scope`` may see."""
+    builders = {
+        RowKind.REAKTIONEN: _reaktionen,
+        RowKind.ANLIEGEN: _anliegen_rows,
+        RowKind.LAUFZEITEN: _laufzeiten,
+        RowKind.PETITIONEN: _petitionen,
+    }
+    statement = builders[query.art](query, catalog)
+    return statement if scope.all_rows else statement.where(false())
+
+
+def _reaktionen(query: Query, catalog: Catalog) -> Select[Any]:
+    stand = catalog.stand.datenstand
+    offen, erledigt = _reaktion.c.status == "offen", _reaktion.c.status == "erledigt"
+    conditions = {
+        Part.OMBUDSSTELLE: _reaktion.c.ombudsstelle == 1,
+        Part.FRISTGERECHT: and_(erledigt, _reaktion.c.erledigt_am <= _reaktion.c.faellig_am),
+        Part.VERSPAETET: and_(erledigt, _reaktion.c.erledigt_am > _reaktion.c.faellig_am),
+        Part.UEBERFAELLIG: and_(offen, _reaktion.c.faellig_am < stand),
+        Part.OFFEN_IN_FRIST: and_(offen, _reaktion.c.faellig_am >= stand),
+    }
+    flags = [
+        (case((conditions[part], 1), else_=0) if part in conditions else literal_column("1", Integer)).label(
+            f"n_{part.column}"
+        )
+        for part in REAKTION_PARTS
+    ]
+    base = _per_reaktion(query, catalog, flags).subquery()
+    dimensions = [base.c[merkmal] for merkmal in query.nach]
+    sums = [func.sum(base.c[f"n_{part.column}"]) for part in REAKTION_PARTS]
+    return select(*dimensions, *sums).group_by(*dimensions).having(func.count() > 0)
+
+
+def _laufzeiten(query: Query, catalog: Catalog) -> Select[Any]:
+    duration = days_between(_reaktion.c.eingang_am, _reaktion.c.erledigt_am).label("tage")
+    finished = _per_reaktion(query, catalog, [duration]).where(_reaktion.c.status == "erledigt").subquery()
+    columns = [finished.c[name] for name in (*query.nach, "tage")]
+    return select(*columns, func.count()).group_by(*columns)
+
+
+def _per_reaktion(query: Query, catalog: Catalog, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    """One row per selected reaction and combination of the dimensions asked for, never more."""
+    dimensions = _dimensions(query, catalog)
+    matching = _anliegen_conditions(query.selection, catalog)
+    where = _reaktion_conditions(query)
+    if any(merkmal in ANLIEGEN_MERKMALE for merkmal in query.nach):
+        source = _with_personenkreis(_reaktion.join(_anliegen), query.nach)
+        return select(_reaktion.c.id, *dimensions, *columns).distinct().select_from(source).where(*where, *matching)
+    if matching:
+        where.append(exists().where(_anliegen.c.kundenreaktion_id == _reaktion.c.id, *matching))
+    return (
+        select(_reaktion.c.id, *dimensions, *columns)
+        .select_from(_with_personenkreis(_reaktion, query.nach))
+        .where(*where)
+    )
+
+
+def _anliegen_rows(query: Query, catalog: Catalog) -> Select[Any]:
+    dimensions = _dimensions(query, catalog)
+    beschwerde = _anliegen.c.art == "beschwerde"
+    conditions = {
+        Part.BESCHWERDEN: beschwerde,
+        Part.BEWERTETE: and_(beschwerde, _anliegen.c.bewertung.is_not(None)),
+        Part.BEGRUENDET: and_(beschwerde, _anliegen.c.bewertung == "begruendet"),
+        Part.LOB: _anliegen.c.art == "lob",
+        Part.IDEEN: _anliegen.c.art == "idee",
+    }
+    sums = [
+        func.sum(case((conditions[part], 1), else_=0)) if part in conditions else func.count()
+        for part in ANLIEGEN_PARTS
+    ]
+    return (
+        select(*dimensions, *sums)
+        .select_from(_with_personenkreis(_reaktion.join(_anliegen), query.nach))
+        .where(*_reaktion_conditions(query), *_anliegen_conditions(query.selection, catalog))
+        .group_by(*dimensions)
+        .having(func.count() > 0)
+    )
+
+
+def _petitionen(query: Query, catalog: Catalog) -> Select[Any]:
+    day = _petition.c.eingang_am if query.selection.zeitbezug == "eingang" else _petition.c.erledigt_am
+    available: dict[str, ColumnElement[Any]] = {"monat": _monat(day), "jobcenter": _petition.c.jobcenter}
+    dimensions = [available[merkmal].label(merkmal) for merkmal in query.nach]
+    arten = {Part.PETITIONEN: "petition", Part.EINGABEN: "eingabe"}
+    sums = [func.sum(case((_petition.c.art == arten[part], 1), else_=0)) for part in PETITION_PARTS]
+    where: list[ColumnElement[bool]] = [day.between(query.span.von, query.span.bis)]
+    jobcenter = query.selection.werte("jobcenter")
+    if jobcenter:
+        where.append(_one_of(_petition.c.jobcenter, jobcenter))
+    return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
+
+
+def _dimensions(query: Query, catalog: Catalog) -> list[ColumnElement[Any]]:
+    bereich: ColumnElement[Any] = _anliegen.c.bereich
+    if query.ebene == 1:
+        moved = {code: root for code, root in catalog.roots.items() if code != root}
+        bereich = case(moved, value=bereich, else_=bereich) if moved else bereich
+    available: dict[str, ColumnElement[Any]] = {
+        "monat": _monat(_day(query.selection)),
+        "jobcenter": _reaktion.c.jobcenter,
+        "kanal": _reaktion.c.kanal,
+        "personenkreis": _zuordnung.c.personenkreis,
+        "hauptart": _reaktion.c.art,
+        "ombudsstelle": _reaktion.c.ombudsstelle,
+        "bereich": bereich,
+        "thema": _anliegen.c.thema,
+        "art": _anliegen.c.art,
+        "bewertung": _anliegen.c.bewertung,
+    }
+    return [available[merkmal].label(merkmal) for merkmal in query.nach]
+
+
+def _with_personenkreis(source: FromClause, nach: tuple[str, ...]) -> FromClause:
+    if "personenkreis" not in nach:
+        return source
+    return source.outerjoin(_zuordnung, _zuordnung.c.kundenreaktion_id == _reaktion.c.id)
+
+
+def _day(selection: Selection) -> ColumnElement[Any]:
+    return _reaktion.c.eingang_am if selection.zeitbezug == "eingang" else _reaktion.c.erledigt_am
+
+
+def _monat(day: ColumnElement[Any]) -> ColumnElement[int]:
+    return cast(extract("year", day), Integer) * 12 + cast(extract("month", day), Integer) - 1
+
+
+def _reaktion_conditions(query: Query) -> list[ColumnElement[bool]]:
+    selection = query.selection
+    where = [_reaktion.c.status != "storniert", _day(selection).between(query.span.von, query.span.bis)]
+    columns = {"jobcenter": _reaktion.c.jobcenter, "kanal": _reaktion.c.kanal, "hauptart": _reaktion.c.art}
+    where += [
+        _one_of(column, selection.werte(merkmal)) for merkmal, column in columns.items() if selection.werte(merkmal)
+    ]
+    if ombudsstelle := selection.werte("ombudsstelle"):
+        where.append(_reaktion.c.ombudsstelle.in_([int(code == "ja") for code in ombudsstelle]))
+    if personenkreise := selection.werte("personenkreis"):
+        where.append(_personenkreis_condition(personenkreise))
+    return where
+
+
+def _personenkreis_condition(codes: tuple[str, ...]) -> ColumnElement[bool]:
+    own = _zuordnung.alias("filter_personenkreis")
+    assigned = exists().where(own.c.kundenreaktion_id == _reaktion.c.id)
+    parts: list[ColumnElement[bool]] = []
+    if named := [code for code in codes if code != MERKMALE["personenkreis"].ohne]:
+        parts.append(assigned.where(own.c.personenkreis.in_(named)))
+    if len(named) < len(codes):
+        parts.append(~assigned)
+    return or_(*parts)
+
+
+def _anliegen_conditions(selection: Selection, catalog: Catalog) -> list[ColumnElement[bool]]:
+    where = []
+    for merkmal, codes in selection.filter:
+        if MERKMALE[merkmal].level is Level.ANLIEGEN:
+            below = catalog.with_descendants(codes) if merkmal == "bereich" else ()
+            where.append(_one_of(_anliegen.c[merkmal], tuple({*codes, *below}), MERKMALE[merkmal].ohne))
+    return where
+
+
+def _one_of(column: ColumnElement[Any], codes: tuple[str, ...], ohne: str = "ohne") -> ColumnElement[bool]:
+    named = sorted(code for code in codes if code != ohne)
+    if len(named) == len(codes):
+        return column.in_(named)
+    return or_(column.is_(None), column.in_(named)) if named else column.is_(None)

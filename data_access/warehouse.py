@@ -1,0 +1,121 @@
+"""The only connection that answers figures, and the cache in front of it.
+
+A ``View`` is one Datenstand as one scope sees it. Rows are computed inside a snapshot in which that Datenstand is
+checked first, so that an import that ends in between can never leave new numbers under an old key.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from data_access.cache import RowCache, Rows
+from data_access.catalog import Catalog, read_catalog, read_stand
+from data_access.errors import DatabaseUnavailableError, NoDataError, StandChangedError
+from data_access.migrate import is_current
+from data_access.statements import Query, build
+from domain.scope import Scope
+
+KEY_VERSION = "1"
+_ATTEMPTS = 4
+
+Answer = TypeVar("Answer")
+
+
+class Warehouse:
+    """Answers queries for a scope; shared by all threads of a process."""
+
+    def __init__(self, engine: Engine, cache: RowCache) -> None:
+        self._engine = engine
+        self._cache = cache
+        self._catalogs: dict[str, Catalog] = {}
+        self._guard = threading.Lock()
+
+    def answer(self, scope: Scope, compute: Callable[[View], Answer]) -> Answer:
+        """``compute`` on one consistent Datenstand; repeated when an import changes it meanwhile.
+
+        Raises ``NoDataError`` before the first import and ``DatabaseUnavailableError`` when the database is down.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return compute(self.view(scope))
+            except StandChangedError:
+                continue
+        raise DatabaseUnavailableError
+
+    def view(self, scope: Scope) -> View:
+        """The newest Datenstand as ``scope`` sees it."""
+        with self._connection() as connection:
+            stand = read_stand(connection)
+            catalog = self._catalogs.get(stand.version)
+            if catalog is None:
+                catalog = read_catalog(connection, stand)
+                with self._guard:
+                    self._catalogs = {stand.version: catalog}
+        return View(self, scope, catalog)
+
+    def is_ready(self) -> bool:
+        """Whether the database answers, is migrated and holds data."""
+        try:
+            with self._connection() as connection:
+                read_stand(connection)
+                return is_current(connection)
+        except (NoDataError, DatabaseUnavailableError):
+            return False
+
+    def rows(self, scope: Scope, catalog: Catalog, query: Query) -> Rows:
+        """Rows of ``query`` from the cache or the database; raises ``StandChangedError``."""
+        key = "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, query.text()))
+        return self._cache.rows(key, lambda: self._execute(scope, catalog, query))
+
+    def _execute(self, scope: Scope, catalog: Catalog, query: Query) -> Rows:
+        with self._connection() as connection:
+            if read_stand(connection).version != catalog.stand.version:
+                raise StandChangedError
+            return [list(row) for row in connection.execute(build(scope, query, catalog))]
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        if _is_missing_file(self._engine):
+            raise NoDataError
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            if self._lacks_tables():
+                raise NoDataError from error
+            raise DatabaseUnavailableError from error
+        except SQLAlchemyError as error:
+            raise DatabaseUnavailableError from error
+
+    def _lacks_tables(self) -> bool:
+        try:
+            return not inspect(self._engine).has_table("importlauf")
+        except SQLAlchemyError:
+            return False
+
+
+@dataclass(frozen=True)
+class View:
+    """One Datenstand as one scope sees it."""
+
+    warehouse: Warehouse
+    scope: Scope
+    catalog: Catalog
+
+    def rows(self, query: Query) -> Rows:
+        """Rows of ``query``."""
+        return self.warehouse.rows(self.scope, self.catalog, query)
+
+
+def _is_missing_file(engine: Engine) -> bool:
+    if engine.dialect.name != "sqlite":
+        return False
+    return not Path((engine.url.database or "").removeprefix("file:")).exists()

@@ -1,0 +1,96 @@
+"""Every number, percentage, difference and date as German text.
+
+Rounding is half up ("kaufmännisch") on the decimal value a person would write down: a float is first turned into its
+shortest decimal form, so that 0.0835 is 8.35 % and becomes 8,4 %, not 8,3 %.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+NONE = "–"
+
+# Differences of floats carry noise in the 16th digit; twelve digits hold every figure of this domain exactly.
+_DIGITS = Context(prec=12)
+
+MONATE = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+MONATE_KURZ = ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez.")
+
+
+def rounded(value: float | int | Decimal, places: int) -> Decimal:
+    """``value`` half up to ``places`` decimals."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return _DIGITS.create_decimal(exact).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def number(value: float | int | Decimal, places: int = 0) -> str:
+    """``1068 → 1.068``, ``2.0084 → 2,01`` (places=2), negative numbers with a true minus."""
+    exact = rounded(value, places)
+    text = f"{abs(exact):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    return MINUS + text if exact < 0 else text
+
+
+def signed(value: float | int | Decimal, places: int = 0) -> str:
+    """``53 → +53``, ``-366 → −366``; what rounds to zero is ``±0``."""
+    exact = rounded(value, places)
+    if exact == 0:
+        return "±" + number(0, places)
+    return number(exact, places) if exact < 0 else "+" + number(exact, places)
+
+
+def percent(fraction: float, places: int = 1) -> str:
+    """``0.9438 → 94,4 %``."""
+    return number(_hundredfold(fraction), places) + NBSP + "%"
+
+
+def percent_change(fraction: float, places: int = 1) -> str:
+    """``-0.3658 → −36,6 %``, ``0.139 → +13,9 %``."""
+    return signed(_hundredfold(fraction), places) + NBSP + "%"
+
+
+def percentage_points(fraction: float, places: int = 1, *, short: bool = False) -> str:
+    """Difference of two shares: ``0.0019 → +0,2 Prozentpunkte`` (``short``: ``+0,2 Pp.``)."""
+    return signed(_hundredfold(fraction), places) + NBSP + ("Pp." if short else "Prozentpunkte")
+
+
+def days(value: float) -> str:
+    """``8 → 8 Tage``, ``1 → 1 Tag``, ``8.5 → 8,5 Tage``."""
+    text = number(value, 0 if rounded(value, 1) == rounded(value, 0) else 1)
+    return text + NBSP + ("Tag" if text == "1" else "Tage")
+
+
+def day(day: date) -> str:
+    """``13.03.2020``."""
+    return f"{day:%d.%m.%Y}"
+
+
+def monat(year: int, month: int, *, short: bool = False) -> str:
+    """``März 2020``; ``short``: ``Feb. 2020``, as written on axes."""
+    return f"{(MONATE_KURZ if short else MONATE)[month - 1]}{NBSP if short else ' '}{year}"
+
+
+def enumeration(parts: list[str], bindewort: str = "und") -> str:
+    """``[a, b, c] → a, b und c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + f" {bindewort} " + parts[-1]
+
+
+def _hundredfold(fraction: float) -> Decimal:
+    return _DIGITS.create_decimal(Decimal(repr(float(fraction)))).scaleb(2)
