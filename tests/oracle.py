@@ -259,8 +259,7 @@ class Periods:
         if earlier is None:
             return pairs
         for bucket, (partner, months) in zip(pairs, buckets(earlier.months, zeit).items(), strict=False):
-            end = min(last_day(months[-1]), earlier.end)
-            if first_day(months[0]) <= earlier.end and not self.is_before_the_data(end):
+            if first_day(months[0]) <= earlier.end and not self.is_before_the_data(last_day(months[-1])):
                 pairs[bucket] = partner
         return pairs
 

@@ -451,6 +451,17 @@ def test_the_prior_period_is_cut_after_as_many_days_but_never_longer_than_itself
     assert result.summe["kundenreaktionen"].vergleich == vergleich
 
 
+@pytest.mark.parametrize(("vergleich", "expected"), [("vorjahr", 2), ("vorperiode", 1)])
+def test_a_period_that_ends_on_the_datenstand_is_over_and_its_comparison_is_not_cut(
+    vergleich: str, expected: int
+) -> None:
+    # February 2021 is shorter than February 2020 and than January 2021, whose last days count all the same.
+    lieferung = delivery([reaktion("1", "2020-02-28"), reaktion("2", "2020-02-29"), reaktion("3", "2021-01-31")])
+    auswahl = {"von": "2021-02", "bis": "2021-02", "vergleich": vergleich}
+    result = aggregate(lieferung, date(2021, 2, 28), auswahl, ["kundenreaktionen"], [])
+    assert result.summe["kundenreaktionen"].vergleich == expected
+
+
 def test_a_comparison_wholly_before_the_first_eingang_is_null_and_otherwise_zero() -> None:
     # The first Eingang is that of a counted reaction, whatever the filter: 15.03.2019.
     lieferung = delivery(
@@ -479,7 +490,7 @@ def test_a_comparison_cut_before_the_first_eingang_is_null() -> None:
 
 
 def test_a_period_after_the_datenstand_has_zeros_and_no_comparison() -> None:
-    lieferung = delivery([reaktion("1", "2020-05-04"), reaktion("2", "2021-03-02")])
+    lieferung = delivery([reaktion("1", "2019-05-04"), reaktion("2", "2021-03-02")])
     for vergleich in ("vorjahr", "vorperiode"):
         result = ask(lieferung, "monat", von="2021-04", bis="2021-05", vergleich=vergleich)
         assert result.summe["kundenreaktionen"] == Werte(0, 0, None, None, None, None, None, None)
@@ -541,7 +552,7 @@ def test_empty_months_are_rows_even_when_nothing_is_selected() -> None:
     result = ask(delivery([]), "monat", von="2020-01", bis="2020-03")
     assert rows(result, "kundenreaktionen") == {"2020-01": 0, "2020-02": 0, "2020-03": 0}
     assert ask(delivery([]), "monat,kanal").zeilen == {}
-    assert ask(delivery([])).zeilen[()]["kundenreaktionen"].wert == 0
+    assert ask(delivery([])).zeilen[()]["kundenreaktionen"] == Werte(0, 0, None, None, None, None, None, None)
 
 
 # --- Petitionen and Eingaben -------------------------------------------------------------------------
