@@ -1,0 +1,73 @@
+"""Browsers and the running server for end-to-end tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from selenium.webdriver.chrome.options import Options
+
+from tests.e2e.browser import CHROMIUM_ARGUMENTS, VIEWPORT, BrowserLog, launch_chromium, watched_context
+from tests.e2e.server import krm, running_server
+
+
+def pytest_configure() -> None:
+    """Keep Selenium from looking for drivers and sending statistics over the network."""
+    os.environ.setdefault("SE_OFFLINE", "true")
+    os.environ.setdefault("SE_AVOID_STATS", "true")
+
+
+def pytest_setup_options() -> Options:
+    """Chromium options of dash_duo."""
+    options = Options()
+    size = f"--window-size={VIEWPORT['width']},{VIEWPORT['height']}"
+    for argument in ("--headless=new", "--lang=de-DE", size, *CHROMIUM_ARGUMENTS):
+        options.add_argument(argument)
+    options.binary_location = shutil.which("chromium") or ""
+    return options
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running application with the reference data in an SQLite database."""
+    var_dir = tmp_path_factory.mktemp("var")
+    krm(var_dir, "demo")
+    with running_server(var_dir) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    with sync_playwright() as playwright:
+        browser = launch_chromium(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def _watched(chromium: Browser, live_server: str) -> Iterator[tuple[BrowserContext, BrowserLog]]:
+    with watched_context(chromium, live_server) as (context, log):
+        yield context, log
+    assert log.complaints() == []
+
+
+@pytest.fixture
+def context(_watched: tuple[BrowserContext, BrowserLog]) -> BrowserContext:
+    """A fresh German browser context for the running application; at the end nothing may have gone wrong."""
+    return _watched[0]
+
+
+@pytest.fixture
+def browser_log(_watched: tuple[BrowserContext, BrowserLog]) -> BrowserLog:
+    """What went wrong so far in the test's browser context."""
+    return _watched[1]
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A fresh page of the running application."""
+    return context.new_page()
