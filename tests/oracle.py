@@ -232,7 +232,10 @@ class Periods:
         return Period(self.months, last_day(self.months[-1]))
 
     def comparison(self) -> Period | None:
-        """The comparison period, cut like for like; `None` where there is nothing to compare with."""
+        """The comparison period, cut like for like; `None` where the cut leaves nothing.
+
+        It may lie before the data: then it has combinations (of Petitionen), but no number is compared.
+        """
         if self.vergleich == "ohne":
             return None
         distance = 12 if self.vergleich == "vorjahr" else len(self.months)
@@ -244,9 +247,7 @@ class Periods:
             else:
                 cut = start + (self.datenstand - first_day(self.months[0]))
             end = min(end, cut)
-        if end < start or self.is_before_the_data(end):
-            return None
-        return Period(earlier, end)
+        return Period(earlier, end) if start <= end else None
 
     def is_before_the_data(self, end: date) -> bool:
         """Whether a time that ends on `end` lies wholly before the first Eingang."""
@@ -259,7 +260,8 @@ class Periods:
         if earlier is None:
             return pairs
         for bucket, (partner, months) in zip(pairs, buckets(earlier.months, zeit).items(), strict=False):
-            if first_day(months[0]) <= earlier.end and not self.is_before_the_data(last_day(months[-1])):
+            end = min(last_day(months[-1]), earlier.end)
+            if first_day(months[0]) <= end and not self.is_before_the_data(end):
                 pairs[bucket] = partner
         return pairs
 

@@ -607,6 +607,17 @@ def test_petitions_bring_their_own_jobcenter_rows_for_their_own_indicators_only(
     assert rows(alone, "kundenreaktionen") == {"a": 1}
 
 
+def test_petitions_before_the_first_eingang_give_a_row_but_no_comparison() -> None:
+    lieferung = delivery(
+        [reaktion("1", "2020-05-04")],
+        petition_eingabe=[petition("1", "2019-05-04", jobcenter="b"), petition("2", "2020-05-04")],
+    )
+    result = ask(lieferung, "jobcenter")
+    assert rows(result, "petitionen") == {"a": 1, "b": 0}
+    assert rows(result, "petitionen", "vergleich") == {"a": None, "b": None}
+    assert set(ask(lieferung, "jobcenter", vergleich="ohne").zeilen) == {("a",)}
+
+
 def test_petitions_are_null_in_rows_of_other_dimensions_but_keep_their_total() -> None:
     result = ask(petitions(), "jobcenter,kanal")
     assert list(result.zeilen) == [("a", "ohne")]
