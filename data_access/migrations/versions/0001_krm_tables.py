@@ -34,9 +34,7 @@ def upgrade() -> None:
             comment="kettet den Stand davor und den Inhalt der Dateien",
         ),
         sa.Column("importiert_am", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "zaehlung", sa.JSON(), nullable=False, comment="je Tabelle: gelesen, neu, geändert, unverändert"
-        ),
+        sa.Column("zaehlung", sa.JSON(), nullable=False, comment="je Tabelle: gelesen, neu, geändert, unverändert"),
         sa.CheckConstraint("demo IN (0, 1)", name=op.f("ck_importlauf_demo")),
         sa.PrimaryKeyConstraint("nummer", name=op.f("pk_importlauf")),
     )
@@ -150,9 +148,7 @@ def upgrade() -> None:
             "(status IN ('erledigt', 'abgegeben') AND erledigt_am IS NOT NULL) OR (status = 'offen' AND erledigt_am IS NULL) OR status = 'storniert'",
             name=op.f("ck_kundenreaktion_status_und_erledigt_am"),
         ),
-        sa.CheckConstraint(
-            "art IN ('beschwerde', 'lob', 'idee', 'sonstiges')", name=op.f("ck_kundenreaktion_art")
-        ),
+        sa.CheckConstraint("art IN ('beschwerde', 'lob', 'idee', 'sonstiges')", name=op.f("ck_kundenreaktion_art")),
         sa.CheckConstraint(
             "melder IN ('kunde', 'beratungsstelle', 'ehrenamt', 'bevollmaechtigte', 'behoerde', 'anonym')",
             name=op.f("ck_kundenreaktion_melder"),
@@ -169,9 +165,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["jobcenter"], ["jobcenter.code"], name=op.f("fk_kundenreaktion_jobcenter")),
         sa.ForeignKeyConstraint(["kanal"], ["kanal.code"], name=op.f("fk_kundenreaktion_kanal")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kundenreaktion")),
-        sa.UniqueConstraint(
-            "jobcenter", "aktenzeichen", name=op.f("uq_kundenreaktion_jobcenter_aktenzeichen")
-        ),
+        sa.UniqueConstraint("jobcenter", "aktenzeichen", name=op.f("uq_kundenreaktion_jobcenter_aktenzeichen")),
     )
     with op.batch_alter_table("kundenreaktion", schema=None) as batch_op:
         batch_op.create_index(
@@ -197,9 +191,7 @@ def upgrade() -> None:
             comment="NULL: nicht gemeldet; 0: als Null gemeldet",
         ),
         sa.CheckConstraint("zeitraum_bis >= zeitraum_von", name=op.f("ck_manuelle_meldung_zeitraum")),
-        sa.ForeignKeyConstraint(
-            ["jobcenter"], ["jobcenter.code"], name=op.f("fk_manuelle_meldung_jobcenter")
-        ),
+        sa.ForeignKeyConstraint(["jobcenter"], ["jobcenter.code"], name=op.f("fk_manuelle_meldung_jobcenter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_manuelle_meldung")),
         sa.UniqueConstraint(
             "jobcenter",
@@ -231,9 +223,7 @@ def upgrade() -> None:
             "erledigt_am IS NULL OR erledigt_am >= eingang_am",
             name=op.f("ck_petition_eingabe_erledigt_nach_eingang"),
         ),
-        sa.ForeignKeyConstraint(
-            ["jobcenter"], ["jobcenter.code"], name=op.f("fk_petition_eingabe_jobcenter")
-        ),
+        sa.ForeignKeyConstraint(["jobcenter"], ["jobcenter.code"], name=op.f("fk_petition_eingabe_jobcenter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_petition_eingabe")),
         sa.UniqueConstraint("jobcenter", "kennung", name=op.f("uq_petition_eingabe_jobcenter_kennung")),
     )
@@ -248,9 +238,7 @@ def upgrade() -> None:
         sa.Column("verschiebe_auf_werktag", sa.SmallInteger(), nullable=False),
         sa.Column("zielquote", sa.Numeric(precision=6, scale=5), nullable=True),
         sa.Column("bezeichnung", sa.String(length=200), nullable=False),
-        sa.CheckConstraint(
-            "tageart IN ('Kalendertage', 'Arbeitstage')", name=op.f("ck_qualitaetsstandard_tageart")
-        ),
+        sa.CheckConstraint("tageart IN ('Kalendertage', 'Arbeitstage')", name=op.f("ck_qualitaetsstandard_tageart")),
         sa.CheckConstraint("frist_tage > 0", name=op.f("ck_qualitaetsstandard_frist_tage")),
         sa.CheckConstraint(
             "gueltig_bis IS NULL OR gueltig_bis >= gueltig_von", name=op.f("ck_qualitaetsstandard_zeitraum")
@@ -262,9 +250,7 @@ def upgrade() -> None:
             "zielquote IS NULL OR (zielquote >= 0 AND zielquote <= 1)",
             name=op.f("ck_qualitaetsstandard_zielquote"),
         ),
-        sa.ForeignKeyConstraint(
-            ["jobcenter"], ["jobcenter.code"], name=op.f("fk_qualitaetsstandard_jobcenter")
-        ),
+        sa.ForeignKeyConstraint(["jobcenter"], ["jobcenter.code"], name=op.f("fk_qualitaetsstandard_jobcenter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_qualitaetsstandard")),
     )
     op.create_index(
@@ -315,9 +301,7 @@ def upgrade() -> None:
             ["personenkreis.code"],
             name=op.f("fk_kundenreaktion_personenkreis_personenkreis"),
         ),
-        sa.PrimaryKeyConstraint(
-            "kundenreaktion_id", "personenkreis", name=op.f("pk_kundenreaktion_personenkreis")
-        ),
+        sa.PrimaryKeyConstraint("kundenreaktion_id", "personenkreis", name=op.f("pk_kundenreaktion_personenkreis")),
     )
     with op.batch_alter_table("kundenreaktion_personenkreis", schema=None) as batch_op:
         batch_op.create_index(
