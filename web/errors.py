@@ -1,0 +1,44 @@
+"""Errors that reach the edge: a German sentence and a number for support, never a stack trace."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+import structlog
+from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException
+
+from data_access.errors import DatabaseUnavailableError, NoDataError
+from layouts import texts
+
+log = structlog.get_logger(__name__)
+
+
+def register(server: Flask) -> None:
+    """Turn every exception into ``{"fehler": …}`` with a fitting status."""
+
+    @server.errorhandler(NoDataError)
+    def _no_data(_error: NoDataError) -> Response:
+        return answer(texts.NO_DATA, 404)
+
+    @server.errorhandler(DatabaseUnavailableError)
+    def _database(_error: DatabaseUnavailableError) -> Response:
+        return answer(texts.DATABASE_DOWN, 503)
+
+    @server.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        code = error.code or 500
+        return answer(texts.HTTP_ERRORS.get(code, texts.HTTP_ERRORS[400]), code)
+
+    @server.errorhandler(Exception)
+    def _unexpected(error: Exception) -> Response:
+        number = token_hex(4)
+        log.error("unexpected_error", number=number, exc_info=error)
+        return answer(texts.UNEXPECTED.format(number=number), 500)
+
+
+def answer(sentence: str, status: int) -> Response:
+    """The JSON form of every error."""
+    response = jsonify({"fehler": sentence})
+    response.status_code = status
+    return response
