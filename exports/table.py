@@ -1,0 +1,56 @@
+"""A table as people see it: typed columns, rows of plain values, and what must travel with them into every file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+Cell = str | int | float | date | None
+
+
+class Kind(Enum):
+    """What a column holds; it decides the German text, the Excel format and the alignment."""
+
+    TEXT = "text"
+    MONAT = "monat"
+    DATUM = "datum"
+    ANZAHL = "anzahl"
+    ANTEIL = "anteil"
+    TAGE = "tage"
+    VERHAELTNIS = "verhaeltnis"
+    DIFFERENZ = "differenz"
+    PROZENTPUNKTE = "prozentpunkte"
+    VERAENDERUNG = "veraenderung"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: German heading and kind. Shares and changes are fractions, points are differences of fractions."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows in the order shown; None is an empty cell, which is not a zero. ``total`` is the last row's total, if any."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What every file carries beside its numbers; all texts in German."""
+
+    auswahl: str
+    einheit: str
+    definitionen: Sequence[tuple[str, str]]
+    datenstand: date
+    quelle: str
+    hinweise: Sequence[str] = field(default_factory=tuple)
