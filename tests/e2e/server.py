@@ -6,10 +6,9 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tests.services import free_port
@@ -72,9 +71,14 @@ def _is_ready(process: subprocess.Popen[bytes], url: str) -> bool:
     """Wait until /readyz answers 200; False if the process ends or time is up."""
     deadline = time.monotonic() + READY_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
+        connection = HTTPConnection(url.removeprefix("http://"), timeout=5)
         try:
-            with urllib.request.urlopen(f"{url}/readyz", timeout=5):
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
                 return True
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        except (OSError, HTTPException):
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.1)
     return False
