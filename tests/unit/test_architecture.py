@@ -9,8 +9,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
-    "domain", "data_access", "analysis", "figures", "cards", "exports", "layouts", "callbacks", "web",
-)  # fmt: skip
+    "domain",
+    "data_access",
+    "analysis",
+    "figures",
+    "cards",
+    "exports",
+    "layouts",
+    "callbacks",
+    "web",
+)
 
 
 def imported(file: Path) -> Iterator[str]:
