@@ -84,16 +84,28 @@ def aggregate(
     ``ebene=1`` rolls ``bereich`` up to the top-level Bereich. Rows appear for every period of the selection and, of the
     other dimensions, for every combination that occurs in the current or the comparison period.
     """
+    summe = breakdown(view, selection, kennzahlen)[0].werte
+    zeilen = breakdown(view, selection, kennzahlen, nach, ebene) if nach else (Zeile((), summe),)
+    additiv = {code: _adds_up(KENNZAHLEN[code], tuple(nach)) for code in kennzahlen}
+    return Aggregate(selection, tuple(nach), zeilen, summe, additiv)
+
+
+def breakdown(
+    view: View,
+    selection: Selection,
+    kennzahlen: Sequence[str],
+    nach: Sequence[str] = (),
+    ebene: int | None = None,
+) -> tuple[Zeile, ...]:
+    """The rows of ``aggregate`` alone, for callers that show no total."""
     wanted = [KENNZAHLEN[code] for code in kennzahlen]
-    nach = tuple(nach)
     vergleich = comparison(selection.zeitraum, selection.vergleich, view.catalog.stand.datenstand)
-    total = _Computation(view, selection, wanted, (), None, vergleich)
-    summe = total.rows()[0].werte
-    if not nach:
-        zeilen: tuple[Zeile, ...] = (Zeile((), summe),)
-    else:
-        zeilen = tuple(_Computation(view, selection, wanted, nach, ebene, vergleich).rows())
-    return Aggregate(selection, nach, zeilen, summe, {k.code: _adds_up(k, nach) for k in wanted})
+    return tuple(_Computation(view, selection, wanted, tuple(nach), ebene, vergleich).rows())
+
+
+def share(part: float | int | None, whole: float | int | None) -> float | None:
+    """A count as a share of a total; None where there is nothing to share."""
+    return None if part is None or not whole else part / whole
 
 
 @dataclass

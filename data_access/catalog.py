@@ -41,6 +41,19 @@ class Standard:
 
 
 @dataclass(frozen=True)
+class Ereignis:
+    """A dated event; None in ``jobcenter``, ``bereich`` or ``kanal`` means that it concerns all of them."""
+
+    datum_von: date
+    datum_bis: date | None
+    titel: str
+    kategorie: str
+    jobcenter: str | None
+    bereich: str | None
+    kanal: str | None
+
+
+@dataclass(frozen=True)
 class Catalog:
     """Everything about one Datenstand that does not depend on a selection."""
 
@@ -49,6 +62,7 @@ class Catalog:
     parents: Mapping[str, str | None]
     sonderlagen: frozenset[str]
     standards: tuple[Standard, ...]
+    ereignisse: tuple[Ereignis, ...]
     first_eingang: date | None
 
     @cached_property
@@ -104,6 +118,7 @@ def read_catalog(connection: Connection, stand: Stand) -> Catalog:
         parents={row.code: row.uebergeordnet for row in bereiche},
         sonderlagen=frozenset(row.code for row in personenkreise if row.sonderlage),
         standards=_standards(connection),
+        ereignisse=_ereignisse(connection),
         first_eingang=connection.scalar(first),
     )
 
@@ -128,4 +143,13 @@ def _standards(connection: Connection) -> tuple[Standard, ...]:
             bezeichnung=row.bezeichnung,
         )
         for row in connection.execute(select(table).order_by(table.c.gueltig_von, table.c.jobcenter))
+    )
+
+
+def _ereignisse(connection: Connection) -> tuple[Ereignis, ...]:
+    table = schema.ereignis
+    ordered = select(table).order_by(table.c.datum_von, table.c.id)
+    return tuple(
+        Ereignis(row.datum_von, row.datum_bis, row.titel, row.kategorie, row.jobcenter, row.bereich, row.kanal)
+        for row in connection.execute(ordered)
     )

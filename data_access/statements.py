@@ -184,7 +184,7 @@ def _petitionen(query: Query, catalog: Catalog) -> Select[Any]:
     arten = {Part.PETITIONEN: "petition", Part.EINGABEN: "eingabe"}
     sums = [func.sum(case((_petition.c.art == arten[part], 1), else_=0)) for part in PETITION_PARTS]
     where: list[ColumnElement[bool]] = [day.between(query.span.von, query.span.bis)]
-    jobcenter = query.selection.werte("jobcenter")
+    jobcenter = query.selection.codes("jobcenter")
     if jobcenter:
         where.append(_one_of(_petition.c.jobcenter, jobcenter))
     return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
@@ -229,11 +229,11 @@ def _reaktion_conditions(query: Query) -> list[ColumnElement[bool]]:
     where = [_reaktion.c.status != "storniert", _day(selection).between(query.span.von, query.span.bis)]
     columns = {"jobcenter": _reaktion.c.jobcenter, "kanal": _reaktion.c.kanal, "hauptart": _reaktion.c.art}
     where += [
-        _one_of(column, selection.werte(merkmal)) for merkmal, column in columns.items() if selection.werte(merkmal)
+        _one_of(column, selection.codes(merkmal)) for merkmal, column in columns.items() if selection.codes(merkmal)
     ]
-    if ombudsstelle := selection.werte("ombudsstelle"):
+    if ombudsstelle := selection.codes("ombudsstelle"):
         where.append(_reaktion.c.ombudsstelle.in_([int(code == "ja") for code in ombudsstelle]))
-    if personenkreise := selection.werte("personenkreis"):
+    if personenkreise := selection.codes("personenkreis"):
         where.append(_personenkreis_condition(personenkreise))
     return where
 

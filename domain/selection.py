@@ -83,7 +83,7 @@ class Selection:
     bewertungsbasis: str = "alle"
     stufe: str | None = None
 
-    def werte(self, merkmal: str) -> tuple[str, ...]:
+    def codes(self, merkmal: str) -> tuple[str, ...]:
         """Chosen codes of a dimension; empty means all."""
         return dict(self.filter).get(merkmal, ())
 

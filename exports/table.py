@@ -23,6 +23,7 @@ class Kind(Enum):
     DIFFERENZ = "differenz"
     PROZENTPUNKTE = "prozentpunkte"
     VERAENDERUNG = "veraenderung"
+    WERT = "wert"  # a different kind in every row, see ``Table.row_kinds``
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
+    row_kinds: tuple[Kind, ...] = ()
+
+    def kind(self, row: int, column: int) -> Kind:
+        """Kind of a cell; ``row`` counts the rows without the total."""
+        kind = self.columns[column].kind
+        return self.row_kinds[row] if kind is Kind.WERT else kind
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,112 @@
+"""Categories compared with the period before: the table, the grouped bars and the sentence that such cards share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cards import wording
+from cards.base import Context
+from data_access.aggregate import Aggregate, Werte, share
+from domain import formats
+from domain.kennzahlen import Kennzahl
+from domain.merkmale import MERKMALE
+from exports.table import Cell, Column, Kind, Table
+from figures import theme
+from figures.bars import Series
+
+
+@dataclass(frozen=True)
+class Category:
+    """One category with its value; ``rest`` marks "ohne Angabe" and "Übrige", which stand last."""
+
+    name: str
+    werte: Werte
+    rest: bool = False
+
+
+def categories(context: Context, answer: Aggregate, kennzahl: str, merkmal: str) -> list[Category]:
+    """The rows of a breakdown by one dimension, largest first, what has no value last."""
+    found = [
+        Category(context.name(merkmal, zeile.codes[0]), zeile.werte[kennzahl], zeile.codes[0] == MERKMALE[merkmal].ohne)
+        for zeile in answer.zeilen
+    ]
+    return sorted(found, key=lambda category: (category.rest, -(category.werte.wert or 0), category.name))
+
+
+def table(
+    context: Context,
+    title: str,
+    heading: str,
+    rows: Sequence[Category],
+    summe: Werte,
+    notes: Iterable[str] = (),
+) -> Table:
+    """Count and share now and before, difference and change; the total is the one of its own query."""
+    compared = wording.has_comparison(context)
+    columns = [Column(heading), Column(context.now_name, Kind.ANZAHL), Column("Anteil", Kind.ANTEIL)]
+    if compared:
+        past = context.past_name
+        columns += [Column(past, Kind.ANZAHL), Column(f"Anteil {past}", Kind.ANTEIL)]
+        columns += [Column("Differenz", Kind.DIFFERENZ), Column("Veränderung", Kind.VERAENDERUNG)]
+    everything = Category("Gesamt", summe)
+    return Table(
+        title=title,
+        columns=tuple(columns),
+        rows=tuple(_row(context, category, summe, compared) for category in rows),
+        total=_row(context, everything, summe, compared),
+        notes=(*notes, *_notes(context, rows, compared)),
+    )
+
+
+def series(context: Context, rows: Sequence[Category], summe: Werte) -> list[Series]:
+    """The period in the strong colour, the comparison in grey behind it."""
+    names = [category.name for category in rows]
+    now = [category.werte.wert for category in rows]
+    shown = [Series(context.now_name, now, *_texts(names, now, summe.wert, context.now_name), theme.NOW)]
+    if wording.has_comparison(context):
+        past = [category.werte.vergleich for category in rows]
+        texts = _texts(names, past, summe.vergleich, context.past_name)
+        shown.append(Series(context.past_name, past, *texts, theme.PAST))
+    return shown
+
+
+def largest_sentence(context: Context, kennzahl: Kennzahl, rows: Sequence[Category], summe: Werte) -> str:
+    """The largest category in words, with its change; the text alternative of the chart."""
+    counted = [category for category in rows if category.werte.wert]
+    if not counted:
+        return f"Keine {kennzahl.einheit_name} in dieser Auswahl."
+    top = max(counted, key=lambda category: category.werte.wert or 0)
+    part = share(top.werte.wert, summe.wert)
+    change = wording.change_text(kennzahl, top.werte, context.smallest_base)
+    against = f" ({change} gegenüber {context.past_name})" if change else ""
+    count = formats.number(top.werte.wert or 0)
+    of = "" if part is None else f", das sind {formats.percent(part)}"
+    return f"Am häufigsten: {top.name} mit {count} {kennzahl.einheit_name}{of}{against}."
+
+
+def _row(context: Context, category: Category, summe: Werte, compared: bool) -> tuple[Cell, ...]:
+    werte = category.werte
+    row: tuple[Cell, ...] = (category.name, werte.wert, share(werte.wert, summe.wert))
+    if compared:
+        row += (werte.vergleich, share(werte.vergleich, summe.vergleich), werte.differenz)
+        row += (wording.relative_change(werte, context.smallest_base),)
+    return row
+
+
+def _notes(context: Context, rows: Sequence[Category], compared: bool) -> list[str]:
+    small = any((category.werte.vergleich or 0) < context.smallest_base for category in rows)
+    return [wording.small_base_note(context.smallest_base)] if compared and small else []
+
+
+def _texts(
+    names: Sequence[str], values: Sequence[float | int | None], total: float | int | None, period: str
+) -> tuple[list[str], list[str]]:
+    texts, hover = [], []
+    for name, value in zip(names, values, strict=True):
+        part = share(value, total)
+        text = formats.NONE if value is None else formats.number(value)
+        text += "" if part is None else f" ({formats.percent(part)})"
+        texts.append(text)
+        hover.append(f"{theme.safe(name)}<br>{theme.safe(period)}: {text}")
+    return texts, hover

@@ -1,0 +1,88 @@
+"""Eingänge je Monat: the course of the Kundenreaktionen with the comparison in grey and the dated events."""
+
+from __future__ import annotations
+
+from cards import wording
+from cards.base import Card, CardResult, Context
+from cards.events import flags
+from data_access.aggregate import Aggregate, Werte, aggregate
+from domain import formats
+from domain.kennzahlen import KENNZAHLEN
+from domain.zeitraum import Monat
+from exports.table import Cell, Column, Kind, Table
+from figures.months import columns_with_past
+
+KENNZAHL = "kundenreaktionen"
+TITEL = "Eingänge je Monat"
+
+
+def _build(context: Context) -> CardResult:
+    answer = aggregate(context.view, context.selection, [KENNZAHL], ["monat"])
+    months = context.selection.zeitraum.monate
+    werte = [zeile.werte[KENNZAHL] for zeile in answer.zeilen]
+    marks, listed = flags(context)
+    past = [value.vergleich for value in werte] if wording.has_comparison(context) else None
+    return CardResult(
+        table=_table(context, answer),
+        words=_words(context, answer.summe[KENNZAHL], werte),
+        figure=columns_with_past(
+            months,
+            [value.zaehler for value in werte],
+            past,  # type: ignore[arg-type]  # counts are whole numbers
+            (context.now_name, context.past_name),
+            _partial(context),
+            marks,
+        ),
+        height=360,
+        events=listed,
+    )
+
+
+def _partial(context: Context) -> int | None:
+    """Position of the month that is not over at the Datenstand, if it lies in the period."""
+    stand = context.view.catalog.stand.datenstand
+    month = Monat.of(stand)
+    at = month.index - context.selection.zeitraum.von.index
+    inside = 0 <= at < context.selection.zeitraum.length
+    return at if inside and stand < month.last_day else None
+
+
+def _table(context: Context, answer: Aggregate) -> Table:
+    compared = wording.has_comparison(context)
+    columns = [Column("Monat", Kind.TEXT), Column(context.now_name, Kind.ANZAHL)]
+    if compared:
+        columns += [Column(context.past_name, Kind.ANZAHL), Column("Differenz", Kind.DIFFERENZ)]
+        columns += [Column("Veränderung", Kind.VERAENDERUNG)]
+    names = [formats.monat(month.jahr, month.monat) for month in context.selection.zeitraum.monate]
+    rows = [
+        _row(context, name, zeile.werte[KENNZAHL], compared) for name, zeile in zip(names, answer.zeilen, strict=True)
+    ]
+    notes = wording.period_notes(context)
+    if compared and any((zeile.werte[KENNZAHL].vergleich or 0) < context.smallest_base for zeile in answer.zeilen):
+        notes.append(wording.small_base_note(context.smallest_base))
+    total = _row(context, "Gesamt", answer.summe[KENNZAHL], compared)
+    return Table(TITEL, tuple(columns), tuple(rows), total, tuple(notes))
+
+
+def _row(context: Context, name: str, werte: Werte, compared: bool) -> tuple[Cell, ...]:
+    row: tuple[Cell, ...] = (name, werte.wert)
+    if compared:
+        row += (werte.vergleich, werte.differenz, wording.relative_change(werte, context.smallest_base))
+    return row
+
+
+def _words(context: Context, summe: Werte, werte: list[Werte]) -> str:
+    kennzahl = KENNZAHLEN[KENNZAHL]
+    if not summe.wert:
+        return "Keine Kundenreaktionen in dieser Auswahl."
+    months = context.selection.zeitraum.monate
+    top = max(range(len(months)), key=lambda at: werte[at].wert or 0)
+    change = wording.change_text(kennzahl, summe, context.smallest_base)
+    against = f" ({change} gegenüber {context.past_name})" if change else ""
+    return (
+        f"{wording.counted(summe.wert, 'Kundenreaktion', 'Kundenreaktionen')}{against}; die meisten im "
+        f"{formats.monat(months[top].jahr, months[top].monat)} ({formats.number(werte[top].wert or 0)})."
+    )
+
+
+CARD = Card("eingaenge", TITEL, "Kundenreaktionen je Monat", (KENNZAHL,), _build, breit=True)

@@ -1,0 +1,138 @@
+"""Fristquote je Monat: the share kept in time, and for unfinished months the range in which it can still end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cards import wording
+from cards.base import Card, CardResult, Context
+from cards.events import flags
+from data_access.aggregate import Werte, aggregate, share
+from domain import formats
+from domain.zeitraum import Monat
+from exports.table import Cell, Column, Kind, Table
+from figures.quota import MonthQuota, quota_by_month
+
+STATES = ("fristgerecht", "verspaetet", "ueberfaellig", "offen_in_frist")
+KENNZAHLEN = ("fristquote", *STATES)
+TITEL = "Fristquote je Monat"
+RANGE = "noch offen: mögliche Spanne"
+
+
+def _build(context: Context) -> CardResult:
+    answer = aggregate(context.view, context.selection, KENNZAHLEN, ["monat"])
+    months = context.selection.zeitraum.monate
+    rows = [zeile.werte for zeile in answer.zeilen]
+    quotas = [_quota(context, month, werte) for month, werte in zip(months, rows, strict=True)]
+    marks, listed = flags(context)
+    return CardResult(
+        table=_table(context, quotas, rows, answer.summe),
+        words=_words(context, quotas, answer.summe),
+        figure=quota_by_month(quotas, (context.now_name, context.past_name, RANGE), _target(context), marks),
+        height=360,
+        events=listed,
+    )
+
+
+def possible_range(werte: Mapping[str, Werte]) -> tuple[float | None, float | None]:
+    """Lowest and highest rate that a group can end with, once its cases inside the deadline are finished."""
+    kept, late, overdue, open_ = (_count(werte, state) for state in STATES)
+    total = kept + late + overdue + open_
+    return share(kept, total), share(kept + open_, total)
+
+
+def _quota(context: Context, month: Monat, werte: Mapping[str, Werte]) -> MonthQuota:
+    value: Werte = werte["fristquote"]
+    lowest, highest = possible_range(werte)
+    name = formats.monat(month.jahr, month.monat)
+    if lowest != highest:
+        hover = f"{name}: zwischen {_percent(lowest)} und {_percent(highest)}"
+    else:
+        hover = f"{name}: {_percent(value.wert)} ({value.zaehler} von {value.nenner})"
+    past = f"{context.past_name}: {_percent(value.vergleich)}"
+    return MonthQuota(month, value.wert, value.vergleich, lowest, highest, hover, past)
+
+
+def _table(
+    context: Context, quotas: list[MonthQuota], rows: list[Mapping[str, Werte]], summe: Mapping[str, Werte]
+) -> Table:
+    compared = wording.has_comparison(context)
+    columns = [
+        Column("Monat"),
+        Column("fristgerecht", Kind.ANZAHL),
+        Column("verspätet", Kind.ANZAHL),
+        Column("offen, überfällig", Kind.ANZAHL),
+        Column("offen, in Frist", Kind.ANZAHL),
+        Column("Fristquote", Kind.ANTEIL),
+        Column("mindestens", Kind.ANTEIL),
+        Column("höchstens", Kind.ANTEIL),
+    ]
+    if compared:
+        columns += [Column(f"Fristquote {context.past_name}", Kind.ANTEIL), Column("Differenz", Kind.PROZENTPUNKTE)]
+    named = [
+        _row(formats.monat(quota.monat.jahr, quota.monat.monat), werte, compared)
+        for quota, werte in zip(quotas, rows, strict=True)
+    ]
+    notes = [*wording.period_notes(context), *standard_notes(context)]
+    return Table(TITEL, tuple(columns), tuple(named), _row("Gesamt", summe, compared), tuple(notes))
+
+
+def _row(name: str, werte: Mapping[str, Werte], compared: bool) -> tuple[Cell, ...]:
+    rate: Werte = werte["fristquote"]
+    row: tuple[Cell, ...] = (name, *(_count(werte, state) for state in STATES), rate.wert, *possible_range(werte))
+    return (*row, rate.vergleich, rate.differenz) if compared else row
+
+
+def standard_notes(context: Context) -> list[str]:
+    """The standards that applied to receipts of the period and its comparison, in words."""
+    spans = [context.selection.zeitraum.span]
+    if context.comparison is not None and wording.has_comparison(context):
+        spans.append(context.comparison.span)
+    applied = [
+        standard
+        for standard in context.view.catalog.standards
+        if any(standard.gueltig_von <= s.bis and (standard.gueltig_bis or s.von) >= s.von for s in spans)
+    ]
+    return [
+        f"Standard für Eingänge ab {formats.day(standard.gueltig_von)}: {standard.frist_tage} {standard.tageart}"
+        f" ({standard.bezeichnung})."
+        for standard in applied
+    ]
+
+
+def _words(context: Context, quotas: list[MonthQuota], summe: Mapping[str, Werte]) -> str:
+    rate: Werte = summe["fristquote"]
+    if rate.wert is None:
+        return "Keine fälligen Kundenreaktionen in dieser Auswahl."
+    sentence = (
+        f"{formats.percent(rate.wert)} der fälligen Kundenreaktionen wurden fristgerecht erledigt"
+        f" ({formats.number(rate.zaehler or 0)} von {formats.number(rate.nenner or 0)})."
+    )
+    open_ = _count(summe, "offen_in_frist")
+    if open_:
+        lowest, highest = possible_range(summe)
+        still = wording.counted(open_, "ist noch in Frist", "sind noch in Frist")
+        sentence += f" {still}; am Ende werden es zwischen {_percent(lowest)} und {_percent(highest)} sein."
+    return sentence
+
+
+def _target(context: Context) -> float | None:
+    """The target that applies at the end of the period, where one is recorded for all Jobcenter."""
+    end = context.selection.zeitraum.span.bis
+    valid = [
+        standard.zielquote
+        for standard in context.view.catalog.standards
+        if standard.jobcenter is None and standard.gueltig_von <= end <= (standard.gueltig_bis or end)
+    ]
+    return valid[-1] if valid else None
+
+
+def _count(werte: Mapping[str, Werte], state: str) -> int:
+    return int(werte[state].wert or 0)
+
+
+def _percent(value: float | None) -> str:
+    return formats.NONE if value is None else formats.percent(value)
+
+
+CARD = Card("fristquote", TITEL, "Anteil der fälligen Kundenreaktionen", KENNZAHLEN, _build)

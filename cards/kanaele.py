@@ -1,0 +1,27 @@
+"""Zugangswege: through which channel the Kundenreaktionen came, this period and before."""
+
+from __future__ import annotations
+
+from cards import compare
+from cards.base import Card, CardResult, Context
+from data_access.aggregate import aggregate
+from domain.kennzahlen import KENNZAHLEN
+from figures import bars
+
+KENNZAHL = "kundenreaktionen"
+TITEL = "Zugangswege"
+
+
+def _build(context: Context) -> CardResult:
+    answer = aggregate(context.view, context.selection, [KENNZAHL], ["kanal"])
+    summe = answer.summe[KENNZAHL]
+    rows = compare.categories(context, answer, KENNZAHL, "kanal")
+    return CardResult(
+        table=compare.table(context, TITEL, "Kanal", rows, summe),
+        words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], rows, summe),
+        figure=bars.grouped([row.name for row in rows], compare.series(context, rows, summe)),
+        height=bars.height(len(rows), 48),
+    )
+
+
+CARD = Card("kanaele", TITEL, "Kundenreaktionen", (KENNZAHL,), _build)

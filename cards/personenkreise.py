@@ -1,0 +1,35 @@
+"""Personenkreise: which groups the Kundenreaktionen concern; special situations are told apart from groups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cards import compare, wording
+from cards.base import Card, CardResult, Context
+from data_access.aggregate import aggregate
+from domain.kennzahlen import KENNZAHLEN
+from figures import bars
+
+KENNZAHL = "kundenreaktionen"
+TITEL = "Personenkreise"
+SONDERLAGE = "Als Sonderlage gekennzeichnete Einträge sind kein Personenkreis im engeren Sinn."
+
+
+def _build(context: Context) -> CardResult:
+    answer = aggregate(context.view, context.selection, [KENNZAHL], ["personenkreis"])
+    summe = answer.summe[KENNZAHL]
+    special = {context.name("personenkreis", code) for code in context.view.catalog.sonderlagen}
+    rows = [
+        replace(row, name=f"{row.name} (Sonderlage)") if row.name in special else row
+        for row in compare.categories(context, answer, KENNZAHL, "personenkreis")
+    ]
+    named = [row for row in rows if not row.rest]
+    return CardResult(
+        table=compare.table(context, TITEL, "Personenkreis", rows, summe, (wording.MULTIPLE, SONDERLAGE)),
+        words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], named, summe),
+        figure=bars.grouped([row.name for row in rows], compare.series(context, rows, summe)),
+        height=bars.height(len(rows), 48),
+    )
+
+
+CARD = Card("personenkreise", TITEL, "Kundenreaktionen", (KENNZAHL,), _build)

@@ -1,0 +1,17 @@
+"""All cards by the part of the address that names them."""
+
+from __future__ import annotations
+
+from cards import bereiche_themen, eingaenge, fristquote, kanaele, kennzahlen, personenkreise
+from cards.base import Card
+
+UEBERBLICK: tuple[Card, ...] = (
+    kennzahlen.CARD,
+    eingaenge.CARD,
+    kanaele.CARD,
+    fristquote.CARD,
+    bereiche_themen.CARD,
+    personenkreise.CARD,
+)
+
+CARDS: dict[str, Card] = {card.slug: card for card in UEBERBLICK}

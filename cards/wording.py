@@ -1,0 +1,87 @@
+"""Values, differences and short sentences that all cards share, always in the same order and grammar."""
+
+from __future__ import annotations
+
+from cards.base import Context
+from data_access.aggregate import Werte
+from domain import formats
+from domain.kennzahlen import Einheit, Kennzahl
+
+DEMO = "Demodaten: Randsummen 2019/2020 wie veröffentlicht, Einzelfälle erzeugt"
+MULTIPLE = "Mehrfachnennungen: Eine Kundenreaktion kann in mehreren Zeilen stehen; die Summe ist größer als gesamt."
+
+
+def value_text(kennzahl: Kennzahl, wert: float | int | None) -> str:
+    """A value with its unit; an en dash where there is none."""
+    if wert is None:
+        return formats.NONE
+    if kennzahl.einheit is Einheit.ANTEIL:
+        return formats.percent(wert)
+    if kennzahl.einheit is Einheit.TAGE:
+        return formats.days(wert)
+    return formats.number(wert, 2 if kennzahl.einheit is Einheit.VERHAELTNIS else 0)
+
+
+def difference_text(kennzahl: Kennzahl, differenz: float | int) -> str:
+    """A difference with its sign and unit; shares differ by percentage points."""
+    if kennzahl.einheit is Einheit.ANTEIL:
+        return formats.percentage_points(differenz)
+    if kennzahl.einheit is Einheit.TAGE:
+        places = 0 if float(differenz).is_integer() else 1
+        return formats.signed(differenz, places) + formats.NBSP + "Tage"
+    return formats.signed(differenz, 2 if kennzahl.einheit is Einheit.VERHAELTNIS else 0)
+
+
+def change_text(kennzahl: Kennzahl, werte: Werte, smallest_base: int) -> str:
+    """``−616; −36,6 %``, ``+0,2 Prozentpunkte``, ``+3; neu``; from a small base without a percentage."""
+    if werte.differenz is None:
+        return ""
+    difference = difference_text(kennzahl, werte.differenz)
+    if kennzahl.einheit is not Einheit.ANZAHL:
+        return difference
+    if not werte.vergleich:
+        return f"{difference}; neu" if werte.wert else difference
+    change = relative_change(werte, smallest_base)
+    return difference if change is None else f"{difference}; {formats.percent_change(change)}"
+
+
+def relative_change(werte: Werte, smallest_base: int) -> float | None:
+    """The relative change of a count where its base is large enough to be told as a percentage."""
+    if werte.vergleich is None or werte.vergleich < smallest_base:
+        return None
+    return werte.veraenderung
+
+
+def small_base_note(smallest_base: int) -> str:
+    """Why some rows show no percentage."""
+    return f"Veränderung in Prozent erst ab einer Basis von {smallest_base}."
+
+
+def period_notes(context: Context) -> list[str]:
+    """What must be said about the period: not over yet, cut comparison, outside the data."""
+    catalog, zeitraum = context.view.catalog, context.selection.zeitraum
+    stand = catalog.stand.datenstand
+    notes = []
+    if zeitraum.span.von > stand:
+        notes.append(f"Der Zeitraum liegt nach dem Datenstand {formats.day(stand)}; dafür gibt es noch keine Daten.")
+    elif not zeitraum.is_complete(stand):
+        notes.append(f"Der Zeitraum ist noch nicht zu Ende: Daten bis {formats.day(stand)}.")
+        if context.comparison is not None and not context.comparison.span.empty:
+            notes.append(f"Verglichen wird bis {formats.day(context.comparison.span.bis)}.")
+    if catalog.first_eingang is not None and zeitraum.span.von < catalog.first_eingang.replace(day=1):
+        notes.append(f"Die Daten beginnen am {formats.day(catalog.first_eingang)}.")
+    if context.comparison is not None and not has_comparison(context):
+        notes.append(f"Für den Vergleich ({context.past_name}) liegen keine Daten vor.")
+    return notes
+
+
+def has_comparison(context: Context) -> bool:
+    """Whether the comparison period reaches into the loaded data."""
+    first = context.view.catalog.first_eingang
+    span = None if context.comparison is None else context.comparison.span
+    return span is not None and not span.empty and first is not None and span.bis >= first
+
+
+def counted(count: float | int, one: str, many: str) -> str:
+    """``1 Kundenreaktion``, ``1.068 Kundenreaktionen``."""
+    return f"{formats.number(count)} {one if count == 1 else many}"

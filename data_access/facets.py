@@ -1,0 +1,41 @@
+"""How many Kundenreaktionen every value of every filter would select, all other filters as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data_access.aggregate import breakdown
+from data_access.warehouse import View
+from domain.merkmale import FILTER
+from domain.selection import Selection
+
+COUNTED = "kundenreaktionen"
+
+
+def facets(view: View, selection: Selection) -> dict[str, dict[str, int]]:
+    """Counts per filter and code. A Bereich counts with everything below it; values without a case are missing."""
+    alone = replace(selection, vergleich="ohne")
+    counts = {merkmal: _counts(view, alone.with_filter(merkmal, ()), merkmal) for merkmal in FILTER}
+    counts["bereich"] |= _parents(view, alone.with_filter("bereich", ()))
+    return counts
+
+
+def _counts(view: View, selection: Selection, merkmal: str, ebene: int | None = None) -> dict[str, int]:
+    rows = breakdown(view, selection, [COUNTED], [merkmal], ebene)
+    return {row.codes[0]: _count(row.werte) for row in rows}
+
+
+def _parents(view: View, selection: Selection) -> dict[str, int]:
+    """Counts of the Bereiche that have others below them; reactions with several Anliegen count once."""
+    parents = {parent for parent in view.catalog.parents.values() if parent is not None}
+    top = {code: count for code, count in _counts(view, selection, "bereich", ebene=1).items() if code in parents}
+    between = [code for code in parents if view.catalog.parents[code] is not None]
+    for code in between:
+        top[code] = _count(breakdown(view, selection.with_filter("bereich", [code]), [COUNTED])[0].werte)
+    return top
+
+
+def _count(werte: Mapping[str, object]) -> int:
+    wert = getattr(werte[COUNTED], "wert", 0)
+    return int(wert or 0)

@@ -1,0 +1,140 @@
+"""Charts over months: one position per month, the prior period in grey, dated events as flags."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain import formats
+from domain.zeitraum import Monat
+from figures import theme
+
+_MAX_LABELS = 14
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Events of one month as a flag: where it stands, its number in the list below, and its hover text."""
+
+    monat: Monat
+    day: date
+    label: str
+    text: str
+
+
+def month_axis(months: Sequence[Monat]) -> dict[str, Any]:
+    """Axis with one integer position per month and German month names, thinned where there are many."""
+    step = max(1, -(-len(months) // _MAX_LABELS))
+    shown = list(range(0, len(months), step))
+    labels = [_label(months, at, at == shown[0]) for at in shown]
+    return theme.axis(tickmode="array", tickvals=shown, ticktext=labels, range=[-0.6, len(months) - 0.4], type="linear")
+
+
+def columns_with_past(
+    months: Sequence[Monat],
+    now: Sequence[int | None],
+    past: Sequence[int | None] | None,
+    names: tuple[str, str],
+    partial: int | None,
+    flags: Sequence[Flag],
+) -> theme.Figure:
+    """Columns of the period, the comparison as a grey line; the column of an unfinished month is hatched."""
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "bar",
+            "name": names[0],
+            "x": list(range(len(months))),
+            "y": list(now),
+            "marker": {
+                "color": theme.NOW,
+                "pattern": {"shape": ["/" if at == partial else "" for at in range(len(months))], "solidity": 0.35},
+            },
+            "hoverinfo": "text",
+            "hovertext": [_hover(month, names[0], value) for month, value in zip(months, now, strict=True)],
+        }
+    ]
+    if past is not None:
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": names[1],
+                "x": list(range(len(months))),
+                "y": list(past),
+                "line": {"color": theme.PAST, "width": 2},
+                "marker": {"color": theme.PAST, "size": 7, "symbol": "diamond"},
+                "connectgaps": False,
+                "hoverinfo": "text",
+                "hovertext": [_hover(month, names[1], value) for month, value in zip(months, past, strict=True)],
+            }
+        )
+    highest = max((value for value in (*now, *(past or ())) if value is not None), default=0)
+    top = max(highest * 1.18, 1)
+    return {
+        "data": traces + flag_traces(flags, months, top * 0.97),
+        "layout": theme.layout(
+            xaxis=month_axis(months),
+            yaxis=theme.value_axis(tickformat=",d", range=[0, top]),
+            shapes=flag_lines(flags, months),
+        ),
+    }
+
+
+def flag_traces(flags: Sequence[Flag], months: Sequence[Monat], height: float) -> list[dict[str, Any]]:
+    """Numbered markers at the height of the flags; the list below the chart says what they mean."""
+    if not flags:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "name": "",
+            "x": [position(flag.day, months) for flag in flags],
+            "y": [height] * len(flags),
+            "text": [flag.label for flag in flags],
+            "textposition": "middle center",
+            "textfont": {"size": 11},
+            "marker": {"size": 20, "color": theme.GRID, "line": {"color": theme.PAST, "width": 1}},
+            "hoverinfo": "text",
+            "hovertext": [flag.text for flag in flags],
+            "showlegend": False,
+        }
+    ]
+
+
+def flag_lines(flags: Sequence[Flag], months: Sequence[Monat]) -> list[dict[str, Any]]:
+    """A dotted line from every flag down to the axis."""
+    return [
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": position(flag.day, months),
+            "x1": position(flag.day, months),
+            "y0": 0,
+            "y1": 0.9,
+            "line": {"color": theme.PAST, "width": 1, "dash": "dot"},
+        }
+        for flag in flags
+    ]
+
+
+def position(day: date, months: Sequence[Monat]) -> float:
+    """Where a day lies on the month axis: the middle of a month is its integer position."""
+    within = (day.day - 0.5) / monthrange(day.year, day.month)[1] - 0.5
+    return round(Monat.of(day).index - months[0].index + within, 3)
+
+
+def _label(months: Sequence[Monat], at: int, first: bool) -> str:
+    month = months[at]
+    name = formats.MONATE_KURZ[month.monat - 1]
+    several_years = months[0].jahr != months[-1].jahr
+    return f"{name}<br>{month.jahr}" if several_years and (first or month.monat == 1 or len(months) > 24) else name
+
+
+def _hover(month: Monat, name: str, value: int | None) -> str:
+    shown = formats.NONE if value is None else formats.number(value)
+    return f"{formats.MONATE[month.monat - 1]}<br>{theme.safe(name)}: {shown}"

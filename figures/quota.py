@@ -1,0 +1,118 @@
+"""The deadline rate per month: a line, the prior period in grey, unfinished months as the range they can end in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain import formats
+from domain.zeitraum import Monat
+from figures import theme
+from figures.months import Flag, flag_lines, flag_traces, month_axis
+
+
+@dataclass(frozen=True)
+class MonthQuota:
+    """Rate of one month as fractions; ``lowest`` and ``highest`` differ while cases are open inside their deadline.
+
+    ``hover`` and ``past_hover`` are the texts at the marks of the month and of its comparison.
+    """
+
+    monat: Monat
+    value: float | None
+    past: float | None
+    lowest: float | None
+    highest: float | None
+    hover: str
+    past_hover: str
+
+    @property
+    def unfinished(self) -> bool:
+        return self.lowest is not None and self.lowest != self.highest
+
+
+def quota_by_month(
+    quotas: Sequence[MonthQuota], names: tuple[str, str, str], target: float | None, flags: Sequence[Flag]
+) -> theme.Figure:
+    """Line of finished months, bars from lowest to highest for the others, target as a dashed line.
+
+    ``names``: of the period, of the comparison, of the range of unfinished months.
+    """
+    months = [quota.monat for quota in quotas]
+    traces = [_ranges(quotas, names[2]), _line(quotas, names[0])]
+    if any(quota.past is not None for quota in quotas):
+        traces.insert(0, _past(quotas, names[1]))
+    shapes = flag_lines(flags, months)
+    if target is not None:
+        shapes.append(_target(target))
+    lowest = min((value for quota in quotas for value in _shown(quota)), default=0.0)
+    floor = max(0, int((lowest * 100 - 5) // 10 * 10))
+    return {
+        "data": [trace for trace in traces if trace] + flag_traces(flags, months, 106 - floor * 0.02),
+        "layout": theme.layout(
+            xaxis=month_axis(months),
+            yaxis=theme.value_axis(range=[floor, 110], ticksuffix=formats.NBSP + "%", rangemode="normal", dtick=10),
+            shapes=shapes,
+        ),
+    }
+
+
+def _shown(quota: MonthQuota) -> list[float]:
+    return [value for value in (quota.value, quota.past, quota.lowest) if value is not None]
+
+
+def _points(value: float | None) -> float | None:
+    return None if value is None else round(value * 100, 4)
+
+
+def _line(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(range(len(quotas))),
+        "y": [None if quota.unfinished else _points(quota.value) for quota in quotas],
+        "line": {"color": theme.NOW, "width": 2.5},
+        "marker": {"color": theme.NOW, "size": 8},
+        "hoverinfo": "text",
+        "hovertext": [quota.hover for quota in quotas],
+    }
+
+
+def _past(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(range(len(quotas))),
+        "y": [_points(quota.past) for quota in quotas],
+        "line": {"color": theme.PAST, "width": 2},
+        "marker": {"color": theme.PAST, "size": 7, "symbol": "diamond"},
+        "hoverinfo": "text",
+        "hovertext": [quota.past_hover for quota in quotas],
+    }
+
+
+def _ranges(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
+    open_months = [(at, quota) for at, quota in enumerate(quotas) if quota.unfinished]
+    if not open_months:
+        return {}
+    return {
+        "type": "bar",
+        "name": name,
+        "x": [at for at, _ in open_months],
+        "base": [_points(quota.lowest) for _, quota in open_months],
+        "y": [round(((quota.highest or 0) - (quota.lowest or 0)) * 100, 4) for _, quota in open_months],
+        "width": 0.36,
+        "marker": {"color": theme.OPEN, "pattern": {"shape": "/", "solidity": 0.4}},
+        "hoverinfo": "text",
+        "hovertext": [quota.hover for _, quota in open_months],
+    }
+
+
+def _target(target: float) -> dict[str, Any]:
+    line = {"color": theme.OPEN, "width": 2, "dash": "dash"}
+    at = _points(target)
+    return {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
+

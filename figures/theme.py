@@ -1,0 +1,53 @@
+"""Palette and layout of every chart: plain Plotly dicts that read well on light and on dark paper.
+
+The mark colours keep a contrast of at least 3:1 against both card backgrounds; texts take their colour from the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Figure = dict[str, Any]
+
+NOW = "#3b7cc4"
+PAST = "#8b95a1"
+OPEN = "#c76a14"
+CATEGORIES = ("#3b7cc4", "#c76a14", "#16907f", "#9562bf", "#c4527a", "#7c8420")
+PATTERNS = ("", "/", "", "x", "", "\\")
+REST = PAST
+GRID = "rgba(128,138,150,0.28)"
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
+
+
+def layout(**more: Any) -> dict[str, Any]:
+    """Layout of a chart without a frame of its own: no drag, no zoom, German separators."""
+    base: dict[str, Any] = {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 13},
+        "separators": ",.",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": "#1f2933", "bordercolor": "#1f2933", "font": {"color": "#ffffff", "size": 13}},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "itemclick": False},
+        "bargap": 0.28,
+        "bargroupgap": 0.06,
+        "transition": {"duration": 0},
+    }
+    return base | more
+
+
+def axis(**more: Any) -> dict[str, Any]:
+    """An axis that fits its labels and cannot be dragged."""
+    return {"fixedrange": True, "automargin": True, "zeroline": False, "showgrid": False, "ticks": ""} | more
+
+
+def value_axis(**more: Any) -> dict[str, Any]:
+    """The axis of the values: quiet grid lines, starting at zero."""
+    return axis(showgrid=True, gridcolor=GRID, rangemode="tozero", nticks=6) | more
+
+
+def safe(text: str) -> str:
+    """A name as chart text: charts read ``<a href>`` and other tags in labels, catalogue names must stay text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
