@@ -1,0 +1,251 @@
+"""Every German sentence of the import and of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+
+from domain import formats
+
+# The report
+
+DATENSTAND = "Datenstand"
+REPORT_COLUMNS = ("Datei", "Zeile", "Spalte", "Wert", "Regel")
+
+# Progress
+
+PHASE_CHECKING = "Prüfen"
+PHASE_WRITING = "Speichern"
+
+
+def phase_reading(file: str) -> str:
+    return f"Lesen {file}"
+
+
+# The source as a whole
+
+MACROS = "Arbeitsmappen mit Makros werden nicht gelesen; bitte als .xlsx ohne Makros speichern."
+SINGLE_CSV = "Bitte den Ordner mit den CSV-Dateien angeben, nicht eine einzelne Datei."
+FILE_NOT_READABLE = "Die Datei ist nicht lesbar; bitte die Zugriffsrechte prüfen."
+NOT_A_WORKBOOK = "Die Datei ist keine lesbare XLSX-Arbeitsmappe (beschädigt oder mit Kennwort geschützt)."
+WORKBOOK_BROKEN = "Die Arbeitsmappe ist beschädigt und lässt sich nicht öffnen."
+ARCHIVE_SUSPICIOUS = (
+    "Die XLSX-Datei ist auffällig aufgebaut (zu groß im entpackten Zustand oder mit unerwarteten Inhalten) "
+    "und wird deshalb nicht gelesen."
+)
+DEFUSEDXML_MISSING = "XLSX-Dateien werden nur mit dem Schutz durch das Paket defusedxml gelesen; es ist abgeschaltet."
+OTHER_IMPORT = "Ein anderer Import in diese Datenbank läuft gerade; bitte warten, bis er fertig ist."
+DATABASE_FOLDER_NOT_WRITABLE = "Im Ordner der Datenbank darf nicht geschrieben werden; es wurde nichts geändert."
+SCHEMA_NEWER = "Die Datenbank stammt von einer neueren Fassung dieser Anwendung; bitte die Anwendung aktualisieren."
+SCHEMA_OUTDATED = (
+    "Die Datenbank stammt von einer älteren Fassung dieser Anwendung; "
+    "ein Import ohne --nur-pruefen bringt sie auf den neuen Stand."
+)
+
+
+def path_missing(path: str) -> str:
+    return f"„{path}“ gibt es nicht."
+
+
+def path_not_readable(path: str) -> str:
+    return f"Der Ordner „{path}“ ist nicht lesbar; bitte die Zugriffsrechte prüfen."
+
+
+def path_unknown_kind(name: str) -> str:
+    return f"„{name}“ ist weder ein Ordner mit CSV-Dateien noch eine XLSX-Datei."
+
+
+def nothing_to_read(tables: Iterable[str]) -> str:
+    return f"Keine Datei und kein Tabellenblatt heißt wie eine der Tabellen: {', '.join(tables)}."
+
+
+def too_large(largest_bytes: int) -> str:
+    return f"Die Datei ist größer als die erlaubten {formats.number(largest_bytes // 1_000_000)} MB."
+
+
+# A file
+
+NO_HEADER = "Die Kopfzeile mit den Spaltennamen fehlt."
+CSV_BROKEN = (
+    "Ab dieser Zeile ist die Datei nicht lesbar: Ein Anführungszeichen ist nicht geschlossen oder steht mitten in "
+    "einer Zelle, oder eine Zelle ist zu lang. Der Rest der Datei wurde nicht geprüft."
+)
+UTF16 = "Die Datei ist als UTF-16 gespeichert; bitte als „CSV UTF-8“ speichern."
+UNKNOWN_ENCODING = "Die Zeichenkodierung ist weder UTF-8 noch Windows-1252 (cp1252); bitte als „CSV UTF-8“ speichern."
+SHEET_BROKEN = "Ab hier ist das Tabellenblatt beschädigt; der Rest wurde nicht geprüft."
+
+
+def columns_missing(columns: list[str]) -> str:
+    word = "Die Spalte fehlt" if len(columns) == 1 else "Die Spalten fehlen"
+    return f"{word} in der Kopfzeile: {', '.join(columns)}."
+
+
+def column_twice(column: str) -> str:
+    return f"Zwei Spalten der Kopfzeile bedeuten beide „{column}“."
+
+
+def second_file(table: str, first: str) -> str:
+    return f"Die Tabelle {table} kommt schon aus „{first}“; eine zweite Datei dafür ist nicht erlaubt."
+
+
+def too_many_rows(most: int) -> str:
+    return f"Das Tabellenblatt hat mehr als {formats.number(most)} Zeilen; bitte CSV-Dateien verwenden."
+
+
+# Notices
+
+DEMO_DATA_BELOW = (
+    "Die Datenbank enthält Demodaten; die importierten Daten stehen neben ihnen. "
+    "Für eigene Auswertungen bitte eine leere Datenbank verwenden."
+)
+
+
+def file_unknown(name: str) -> str:
+    return f"„{name}“ gehört zu keiner Tabelle und wurde nicht gelesen."
+
+
+def columns_unknown(file: str, columns: list[str]) -> str:
+    return f"„{file}“: unbekannte Spalten wurden nicht gelesen: {', '.join(columns)}."
+
+
+def read_as_cp1252(name: str) -> str:
+    return (
+        f"„{name}“ ist nicht als UTF-8 gespeichert und wurde als Windows-1252 (cp1252) gelesen; bitte Umlaute prüfen."
+    )
+
+
+def mapping_used(name: str) -> str:
+    return f"„{name}“ wurde angewendet."
+
+
+def bewertung_elsewhere(file: str, count: int) -> str:
+    return f"„{file}“: Eine Bewertung haben auch Anliegen, die keine Beschwerde sind; Anzahl: {formats.number(count)}."
+
+
+def recomputed(count: int) -> str:
+    return f"Neu berechnete Fälligkeiten gespeicherter Kundenreaktionen: {formats.number(count)}."
+
+
+def datenstand_in_future(day: date) -> str:
+    return f"Der Datenstand {formats.day(day)} liegt in der Zukunft; bitte die Daten in den Dateien prüfen."
+
+
+# mapping.toml
+
+MAPPING_TOO_LARGE = "Die Datei ist zu groß für eine mapping.toml."
+MAPPING_NOT_UTF8 = "Die Datei ist nicht als UTF-8 gespeichert."
+MAPPING_NOT_TOML = "Hier ist die Datei kein gültiges TOML (zum Beispiel fehlt ein Anführungszeichen oder =)."
+MAPPING_NOT_A_SECTION = "Hier steht ein Wert, wo ein Abschnitt in eckigen Klammern erwartet wird."
+MAPPING_NOT_A_VALUE = "Erwartet wird ein einzelner Wert in Anführungszeichen."
+ONLY_MUSTER = "Im Abschnitt [ombudsstelle] gibt es nur „muster“."
+NOT_A_PATTERN = "Erwartet wird ein regulärer Ausdruck in Anführungszeichen oder eine Liste davon."
+
+
+def unknown_section(sections: Iterable[str]) -> str:
+    return f"Diesen Abschnitt gibt es nicht; möglich sind {', '.join(sections)}."
+
+
+def unknown_table(tables: Iterable[str]) -> str:
+    return f"Diese Tabelle gibt es nicht; möglich sind {', '.join(tables)}."
+
+
+def unknown_column(columns: Collection[str]) -> str:
+    return f"Diese Spalte gibt es nicht; möglich sind {', '.join(sorted(columns))}."
+
+
+# A cell
+
+REQUIRED = "Der Wert fehlt."
+DATE_IN_TEXT = "Hier steht ein Datum oder eine Uhrzeit statt eines Textes."
+INVISIBLE_CHARACTER = "Unsichtbare Zeichen (Steuerzeichen, Zeilenumbruch, Schreibrichtung) sind nicht erlaubt."
+CODE_CHARACTERS = "Ein Schlüssel besteht nur aus Buchstaben ohne Umlaute, Ziffern und _ . -"
+RESERVED_CODE = "Dieser Schlüssel ist vergeben; ohne, offen und alle haben in Auswahlen eine eigene Bedeutung."
+NOT_A_FLAG = "Erlaubt sind nur 0 und 1."
+NOT_A_NUMBER = "Das ist keine Zahl."
+THOUSANDS_SEPARATOR = "Mehrdeutig: Zahlen bitte ohne Tausenderpunkt schreiben, Nachkommastellen mit Komma oder Punkt."
+NOT_A_DATE = "Das ist kein Datum in der Form 2020-03-13 oder 13.03.2020."
+NO_SUCH_DAY = "Diesen Tag gibt es im Kalender nicht."
+TIME_OF_DAY = "Hier steht eine Uhrzeit; erwartet wird nur ein Tag."
+NOT_A_MONTH = "Das ist kein Monat in der Form 2020-03."
+YEAR_OUT_OF_RANGE = "Das Jahr liegt nicht zwischen 1990 und 2100."
+FORMULA = "Die Zelle enthält eine Formel; bitte ihren Wert einfügen."
+CELL_ERROR = "Die Zelle enthält einen Fehlerwert."
+
+
+def too_long(length: int, longest: int) -> str:
+    return f"Der Text hat {formats.number(length)} Zeichen; erlaubt sind {formats.number(longest)}."
+
+
+def not_one_of(allowed: Collection[str]) -> str:
+    return f"Erlaubt ist nur: {', '.join(allowed)}."
+
+
+def not_an_integer(low: int, high: int) -> str:
+    return f"Erwartet wird eine ganze Zahl von {low} bis {formats.number(high) if high > 9999 else high}."
+
+
+def too_many_places(places: int) -> str:
+    return f"Höchstens {places} Nachkommastellen sind erlaubt."
+
+
+def out_of_range(low: Decimal | None, high: Decimal | None) -> str:
+    return f"Die Zahl muss zwischen {low} und {high} liegen." if low is not None else "Die Zahl ist zu groß."
+
+
+# A row
+
+ERLEDIGT_BEFORE_EINGANG = "Die Erledigung liegt vor dem Eingang."
+OFFEN_WITH_ERLEDIGT_AM = "Eine offene Kundenreaktion hat kein Erledigungsdatum."
+PERIOD_REVERSED = "Das Ende liegt vor dem Anfang."
+MERKMAL_AND_AUSPRAEGUNG = "Merkmal und Ausprägung sind beide anzugeben oder beide leer."
+
+
+def row_width(found: int, expected: int) -> str:
+    return f"Die Zeile hat {found} Zellen, die Kopfzeile {expected}; fehlt ein Anführungszeichen oder ein Trennzeichen?"
+
+
+def erledigt_am_missing(status: str) -> str:
+    return f"Der Status „{status}“ verlangt ein Erledigungsdatum."
+
+
+def duplicate_key(first: int) -> str:
+    return f"Dieser Schlüssel steht schon in Zeile {first}."
+
+
+# Rows among each other and with what is stored
+
+NO_STANDARD = "Für diesen Eingang gilt kein Qualitätsstandard."
+WITHOUT_ANLIEGEN = "Die Kundenreaktion hat kein Anliegen."
+UNKNOWN_REACTION = "Zu diesem Aktenzeichen gibt es keine Kundenreaktion des Jobcenters."
+DATENSTAND_UNKNOWN = (
+    "Der Datenstand ist unbekannt: In den Dateien steht kein Eingang und keine Erledigung; bitte --datenstand angeben."
+)
+
+
+def unknown_code(table: str) -> str:
+    return f"Diesen Schlüssel gibt es in der Tabelle {table} nicht."
+
+
+def after_datenstand(datenstand: date) -> str:
+    return f"Das Datum liegt nach dem Datenstand {formats.day(datenstand)}."
+
+
+def bereich_cycle(codes: Iterable[str]) -> str:
+    return f"Bereiche dürfen nicht im Kreis liegen: {' → '.join(codes)}."
+
+
+def standards_overlap(von: date, bis: date | None) -> str:
+    bis_text = formats.day(bis) if bis else "auf weiteres"
+    return f"Überschneidet sich mit dem Qualitätsstandard vom {formats.day(von)} bis {bis_text}."
+
+
+def stored_without_standard(count: int, first: date, last: date) -> str:
+    return (
+        f"Für gespeicherte Kundenreaktionen mit Eingang vom {formats.day(first)} bis {formats.day(last)} gälte kein "
+        f"Qualitätsstandard mehr; Anzahl: {formats.number(count)}."
+    )
+
+
+def datenstand_before_stored(latest: date) -> str:
+    return f"In der Datenbank stehen schon Daten bis {formats.day(latest)}; der Datenstand darf nicht davor liegen."
