@@ -65,12 +65,12 @@ class CompressedFiles:
 
 
 def install(server: Flask, cache_dir: Path) -> None:
-    """Compress the responses of the server; compressed static files are kept below cache_dir.
+    """Compress the responses of the server; compressed static files are kept in cache_dir.
 
     Call it before anything else registers after-request functions: Flask runs them last to first, and bodies
     must be final when they are compressed.
     """
-    files = CompressedFiles(cache_dir / "compressed")
+    files = CompressedFiles(cache_dir)
 
     @server.after_request
     def compress(response: Response) -> Response:

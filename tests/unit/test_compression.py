@@ -193,7 +193,7 @@ def test_a_head_request_has_no_body(client: FlaskClient):
 
 def test_a_second_start_takes_the_compressed_file_from_disk(tmp_path: Path):
     make_server(tmp_path).test_client().get("/assets/app.js", headers=accepting("br"), buffered=True)
-    (stored,) = (tmp_path / "cache" / "compressed").iterdir()
+    (stored,) = (tmp_path / "cache").iterdir()
     shorter_but_valid = brotli.compress(SCRIPT.encode(), quality=1)
     stored.write_bytes(shorter_but_valid)
 
@@ -206,7 +206,7 @@ def test_a_second_start_takes_the_compressed_file_from_disk(tmp_path: Path):
 @pytest.mark.parametrize("damage", [lambda body: b"", lambda body: body[:-20], lambda body: body[:-9] + b"garbage!!"])
 def test_a_damaged_file_on_disk_is_computed_anew(tmp_path: Path, encoding: str, damage):
     make_server(tmp_path).test_client().get("/assets/app.js", headers=accepting(encoding), buffered=True)
-    (stored,) = (tmp_path / "cache" / "compressed").iterdir()
+    (stored,) = (tmp_path / "cache").iterdir()
     intact = stored.read_bytes()
     stored.write_bytes(damage(intact))
 
@@ -241,7 +241,7 @@ def test_without_a_writable_folder_memory_is_enough(tmp_path: Path, caplog: pyte
 def test_files_of_a_page_are_compressed_in_advance(tmp_path: Path):
     count = compression.precompress(make_server(tmp_path))
 
-    stored = sorted(file.suffix for file in (tmp_path / "cache" / "compressed").iterdir())
+    stored = sorted(file.suffix for file in (tmp_path / "cache").iterdir())
     assert count == 2
     assert stored == [".br", ".br", ".gzip", ".gzip"]
 
