@@ -1,0 +1,12 @@
+"""The few German words that files add to a table."""
+
+from __future__ import annotations
+
+SHEET_TABLE = "Tabelle"
+SHEET_META = "Filter und Definitionen"
+TITEL = "Titel"
+AUSWAHL = "Auswahl"
+EINHEIT = "Einheit"
+DATENSTAND = "Datenstand"
+QUELLE = "Quelle"
+HINWEIS = "Hinweis"
