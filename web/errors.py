@@ -28,7 +28,10 @@ def register(server: Flask) -> None:
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         code = error.code or 500
-        return answer(texts.HTTP_ERRORS.get(code, texts.HTTP_ERRORS[400]), code)
+        response = answer(texts.HTTP_ERRORS.get(code, texts.HTTP_ERRORS[400]), code)
+        # What belongs to the status, such as the allowed methods, stays; the body is ours.
+        response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+        return response
 
     @server.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:

@@ -1,0 +1,43 @@
+"""German sentences of the public interface."""
+
+from __future__ import annotations
+
+from domain.selection import Fault
+from domain.zeitraum import MAX_JAHR, MIN_JAHR
+
+FAULTS = {
+    Fault.PARAMETER: "Unbekannter Parameter „{parameter}“.",
+    Fault.WERT: "Unbekannter Wert „{wert}“ für „{parameter}“.",
+    Fault.MONAT: f"„{{parameter}}“ ist kein Monat von {MIN_JAHR}-01 bis {MAX_JAHR}-12: „{{wert}}“.",
+    Fault.MEHRFACH: "„{parameter}“ ist mehrfach mit verschiedenen Werten angegeben: „{wert}“.",
+    Fault.UNVOLLSTAENDIG: "„{parameter}“ fehlt; „von“ und „bis“ gehören zusammen.",
+    Fault.VERKEHRT: "„von“ liegt nach „bis“: „{wert}“.",
+}
+KENNZAHL_MISSING = "Der Parameter „kennzahl“ fehlt. Möglich sind: {allowed}."
+KENNZAHL_SEVERAL = "„kennzahl“ ist mehrfach angegeben: „{wert}“. Jede Anfrage beantwortet genau eine Kennzahl."
+KENNZAHL_UNKNOWN = "Unbekannte Kennzahl „{wert}“ für „kennzahl“. Möglich sind: {allowed}."
+NACH_UNKNOWN = "Unbekanntes Merkmal „{wert}“ für „nach“. Möglich sind: {allowed}."
+NACH_TWICE = "Merkmal „{wert}“ steht mehrfach in „nach“."
+NACH_TOO_MANY = "„nach“ nennt {count} Merkmale; möglich sind höchstens {allowed}."
+EBENE_UNKNOWN = "Unbekannter Wert „{wert}“ für „ebene“; möglich ist nur 1 (oberste Bereiche)."
+PROTECTED_MISSING = "„stufe=geschuetzt“: Geschützte Zahlen gibt es in dieser Version noch nicht."
+EXACT_FORBIDDEN = "„stufe=genau“ ist Ihnen nicht erlaubt."
+TOO_MANY_ROWS = (
+    "Die Tabelle hat {rows} Zeilen, ein Excel-Blatt fasst höchstens {allowed}. Bitte rufen Sie CSV oder JSON ab oder"
+    " wählen Sie weniger Merkmale in „nach“."
+)
+
+TABLE_TITLE = "{kennzahl} nach {merkmale}"
+TOTAL = "Insgesamt (aus eigener Abfrage, nicht aus den Zeilen addiert): {wert}."
+TOTAL_WITH_COMPARISON = "Insgesamt (aus eigener Abfrage, nicht aus den Zeilen addiert): {wert}; Vergleich: {vergleich}."
+VALUE_FIELDS = {
+    "wert": "Wert der Kennzahl; Anteile liegen zwischen 0 und 1. Leer: Es gibt keinen Wert (das ist nicht 0).",
+    "zaehler": "Zähler; bei Anzahlen der Wert selbst, bei Laufzeiten leer.",
+    "nenner": "Nenner; bei Anzahlen und Laufzeiten leer.",
+    "vergleich": "Wert im Vergleichszeitraum; leer ohne Vergleich oder wenn dieser ganz vor dem ersten Eingang liegt.",
+    "vergleich_zaehler": "Zähler im Vergleichszeitraum.",
+    "vergleich_nenner": "Nenner im Vergleichszeitraum.",
+    "differenz": "wert − vergleich; bei Anteilen ein Unterschied in Prozentpunkten, als Zahl zwischen −1 und 1.",
+    "veraenderung": "differenz / vergleich; leer, wenn der Vergleich 0 ist oder fehlt.",
+}
+NAME_SUFFIX = "_name"
