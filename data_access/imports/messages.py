@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from domain import formats
@@ -249,3 +249,114 @@ def stored_without_standard(count: int, first: date, last: date) -> str:
 
 def datenstand_before_stored(latest: date) -> str:
     return f"In der Datenbank stehen schon Daten bis {formats.day(latest)}; der Datenstand darf nicht davor liegen."
+
+
+# The quality of loaded data
+
+QUALITY_NO_KANAL = "Kundenreaktionen ohne Kanal"
+QUALITY_NO_BEREICH = "Anliegen ohne Bereich"
+QUALITY_NO_THEMA = "Anliegen ohne Thema"
+QUALITY_NO_BEWERTUNG = "Beschwerden erledigter Kundenreaktionen ohne Bewertung"
+QUALITY_BEWERTUNG_ELSEWHERE = "Anliegen mit Bewertung, die keine Beschwerde sind"
+QUALITY_HAUPTART = "Kundenreaktionen, deren Art keines ihrer Anliegen hat"
+QUALITY_DUPLICATES = "Kundenreaktionen, die einer anderen desselben Tages gleichen (doppelt erfasst?)"
+QUALITY_PETITION = "Petitionen und Eingaben mit unbekanntem Aktenzeichen"
+QUALITY_MANUAL_AND_CASES = "Manuelle Meldungen für Zeiträume, aus denen auch Einzelfälle vorliegen"
+
+
+# The command line
+
+OTHER_DATA_LOADED = "In der Datenbank stehen schon andere Daten; die Demodaten werden nicht daneben geladen."
+NOTHING_LOADED = "Es sind noch keine Daten geladen."
+DATA_THERE = "Es sind schon Daten geladen; das Schema ist auf dem neuesten Stand."
+DATABASE_LOCKED = "Die Datenbank ist gerade gesperrt; bitte später noch einmal versuchen. Es wurde nichts geändert."
+DATABASE_ADDRESS_INVALID = "KRM_DATABASE_URL ist keine Adresse, mit der sich eine Datenbank öffnen lässt."
+NOTHING_TO_CHANGE = "Geprüft: keine Fehler; der Import würde nichts ändern."
+WOULD_CHANGE = "Geprüft: keine Fehler; der Import würde die Daten ändern."
+COUNT_COLUMNS = ("Tabelle", "gelesen", "neu", "geändert", "unverändert", "entfernt")
+
+HELP_GROUP = "Daten des Kundenreaktionsmanagements laden und ansehen."
+HELP_IMPORT = "Lädt einen Ordner mit CSV-Dateien oder eine XLSX-Datei; alles oder nichts."
+HELP_DATENSTAND = "Tag, für den die Daten stehen (2021-03-31 oder 31.03.2021); sonst das jüngste Datum der Dateien."
+HELP_MAPPING = "Übersetzt fremde Dateien, Spalten und Werte; sonst die mapping.toml neben den Dateien."
+HELP_CHECK_ONLY = "Prüft alles und schreibt nichts."
+HELP_ERROR_FILE = "Hierhin werden die Fehler geschrieben, wenn es welche gibt."
+HELP_DEMO = "Lädt die mitgelieferten Demodaten."
+HELP_ONLY_IF_EMPTY = "Lädt nur, wenn noch keine Daten da sind."
+HELP_STAND = "Zeigt, was geladen ist."
+HELP_QUALITY = "Zählt Auffälligkeiten in den geladenen Daten."
+
+
+def database_failed(address: str) -> str:
+    return (
+        f"Die Datenbank {address} ist nicht erreichbar oder hat die Arbeit abgebrochen "
+        "(Verbindung, Rechte oder Speicherplatz prüfen); es wurde nichts geändert."
+    )
+
+
+def file_failed(path: str) -> str:
+    return f"„{path}“ lässt sich nicht öffnen oder anlegen; bitte die Zugriffsrechte prüfen."
+
+
+def imported(nummer: int, datenstand: date) -> str:
+    return f"Import Nr. {nummer} ist geladen, Datenstand {formats.day(datenstand)}."
+
+
+def unchanged(nummer: int, datenstand: date) -> str:
+    return (
+        f"Nichts geändert: Diese Daten sind schon geladen (Import Nr. {nummer}, Datenstand {formats.day(datenstand)})."
+    )
+
+
+def notice(text: str) -> str:
+    return f"Hinweis: {text}"
+
+
+def fault_line(file: str, row: int | None, column: str | None, value: str | None, rule: str) -> str:
+    places = [
+        file,
+        f"Zeile {row}" if row is not None else "",
+        f"Spalte {column}" if column else "",
+        f"Wert „{value}“" if value is not None else "",
+    ]
+    return f"{', '.join(place for place in places if place)}: {rule}"
+
+
+def faults_found(count: int) -> str:
+    return (
+        "1 Fehler gefunden; es wurde nichts geladen."
+        if count == 1
+        else (f"{formats.number(count)} Fehler gefunden; es wurde nichts geladen.")
+    )
+
+
+def faults_written(kept: int, found: int, path: str) -> str:
+    if kept < found:
+        return f"Die ersten {formats.number(kept)} stehen in „{path}“."
+    return f"Alle {formats.number(kept)} Fehler stehen in „{path}“." if kept > 1 else f"Er steht auch in „{path}“."
+
+
+def error_file_failed(path: str) -> str:
+    return f"Die Fehlerdatei „{path}“ lässt sich nicht schreiben."
+
+
+def loaded_stand(nummer: int, datenstand: date, quelle: str, importiert_am: datetime, demo: bool) -> str:
+    # SQLite gives the time back without its zone, PostgreSQL in that of the session.
+    utc = importiert_am.astimezone(UTC) if importiert_am.tzinfo else importiert_am
+    importiert = f"{formats.day(utc.date())} {utc:%H:%M} UTC"
+    what = ", Demodaten" if demo else ""
+    return f"Datenstand {formats.day(datenstand)}, Import Nr. {nummer} vom {importiert} aus „{quelle}“{what}"
+
+
+def count(number: int) -> str:
+    return formats.number(number)
+
+
+def counted(number: int, what: str) -> str:
+    return f"{formats.number(number):>12}  {what}"
+
+
+def progress_line(phase: str, done: int, total: int | None) -> str:
+    if done == 0:
+        return f"{phase} …"
+    return f"{phase}: {formats.number(done)}" + (f" von {formats.number(total)}" if total not in (None, done) else "")

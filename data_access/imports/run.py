@@ -78,6 +78,12 @@ def run_import(
             return run.refused() if plan is None else run.load(connection, plan)
 
 
+def bring_up_to_date(engine: Engine) -> None:
+    """Create or migrate the schema, while no import is running. ImportRefusedError as in ``run_import``."""
+    with import_lock(engine):
+        _migrate(engine)
+
+
 @dataclass
 class _Plan:
     """What an import is going to do, once its checks have passed."""
@@ -236,7 +242,7 @@ class _Import:
         last = plan.stored.last
         if plan.cases.recomputed:
             self.hinweise.append(messages.recomputed(len(plan.cases.recomputed)))
-        if last is not None and last.demo and not self.demo:
+        if plan.changed and last is not None and last.demo and not self.demo:
             self.hinweise.append(messages.DEMO_DATA_BELOW)
         if plan.datenstand > datetime.now(UTC).date():
             self.hinweise.append(messages.datenstand_in_future(plan.datenstand))
