@@ -12,7 +12,7 @@ from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL, Scope
-from layouts.frame import INDEX, frame
+from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
 from web import api, callback_guard, commands, compression, downloads, errors, health, logs, security
 
@@ -22,7 +22,7 @@ def create_app(settings: Settings) -> Dash:
     logs.configure(settings.log_level)
     server = Flask("krm_statistik", static_folder=None)
     warehouse = open_warehouse(server, settings)
-    app = Dash(
+    app = Dashboard(
         __name__,
         server=server,
         assets_folder=str(PROJECT_ROOT / "assets"),
@@ -32,7 +32,7 @@ def create_app(settings: Settings) -> Dash:
         index_string=INDEX,
         enable_mcp=False,
     )
-    app.layout = frame(settings)
+    app.layout = frame()
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)
     api.register(server, warehouse, current_scope, settings)

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     stale_days: int = Field(default=45, ge=1, description="Ab so vielen Tagen gilt der Datenstand als veraltet")
     import_csv_megabytes: int = Field(default=2_048, ge=1, description="Größte CSV-Datei eines Imports")
     import_xlsx_megabytes: int = Field(default=20, ge=1, description="Größte XLSX-Datei eines Imports")
+    smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
     log_level: str = Field(default="INFO", description="Stufe des Protokolls")
 

@@ -1,1 +1,21 @@
-"""Dash callbacks: from the selection to the components on the page."""
+"""Callbacks: address → page, selection → everything on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash import Dash
+
+from callbacks import address, page, switches
+from data_access.warehouse import Warehouse
+from domain.scope import Scope
+from layouts.pages.registry import PAGES
+from settings import Settings
+
+
+def register_callbacks(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
+    """Register all callbacks of the dashboard."""
+    address.register(app, warehouse, scope)
+    for one in PAGES.values():
+        switches.register(app, one)
+        page.register(app, one, warehouse, scope, settings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data_access.warehouse import View
+from domain import formats
 from domain.kennzahlen import KENNZAHLEN, Kennzahl
 from domain.selection import Selection
 from domain.zeitraum import Vergleich, comparison
@@ -35,8 +36,11 @@ class Context:
 
     @property
     def past_name(self) -> str:
-        """Name of the comparison period; empty without one."""
-        return "" if self.comparison is None else self.comparison.zeitraum.in_words()
+        """Name of the comparison period, with its last day where it is cut; empty without one."""
+        if self.comparison is None:
+            return ""
+        zeitraum, span = self.comparison.zeitraum, self.comparison.span
+        return zeitraum.in_words() + ("" if span.bis == zeitraum.span.bis else f" bis {formats.day(span.bis)}")
 
     def name(self, merkmal: str, code: str) -> str:
         """Name of a catalogue code."""
@@ -50,20 +54,23 @@ class CardResult:
     table: Table
     words: str
     figure: Figure | None = None
-    height: int = 340
     events: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Card:
-    """One card: its address part, German title and unit, the indicators it shows, and how it is answered."""
+    """One card: its address part, German title and unit, the indicators it shows, and how it is answered.
+
+    ``height`` is that of its chart in pixels, fixed so that nothing jumps; 0 where the card has no chart.
+    """
 
     slug: str
     titel: str
     einheit: str
     kennzahlen: tuple[str, ...]
     build: Callable[[Context], CardResult]
-    breit: bool = False
+    height: int = 0
+    wide: bool = False
 
     @property
     def definitions(self) -> list[Kennzahl]:

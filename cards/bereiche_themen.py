@@ -40,7 +40,6 @@ def _build(context: Context) -> CardResult:
         table=_table(context, matrix, bereiche),
         words=_words(context, matrix),
         figure=bars.stacked(list(groups), _series(context, matrix, bereiche, groups), _totals(matrix, groups)),
-        height=bars.height(len(groups), 34),
     )
 
 
@@ -136,4 +135,4 @@ def _count(wert: float | int | None) -> int:
     return int(wert or 0)
 
 
-CARD = Card("bereiche-themen", TITEL, "Anliegen der Art Beschwerde", (KENNZAHL,), _build, breit=True)
+CARD = Card("bereiche-themen", TITEL, "Anliegen der Art Beschwerde", (KENNZAHL,), _build, height=470, wide=True)

@@ -13,7 +13,10 @@ from domain.kennzahlen import Kennzahl
 from domain.merkmale import MERKMALE
 from exports.table import Cell, Column, Kind, Table
 from figures import theme
-from figures.bars import Series
+from figures.bars import Series, grouped
+
+SHOWN = 10
+CUT = "Das Diagramm zeigt die ersten zehn Zeilen der Tabelle."
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,13 @@ def table(
     )
 
 
-def series(context: Context, rows: Sequence[Category], summe: Werte) -> list[Series]:
+def figure(context: Context, rows: Sequence[Category], summe: Werte) -> theme.Figure:
+    """Grouped bars of the largest categories; the table holds all of them."""
+    shown = rows[:SHOWN]
+    return grouped([category.name for category in shown], _series(context, shown, summe))
+
+
+def _series(context: Context, rows: Sequence[Category], summe: Werte) -> list[Series]:
     """The period in the strong colour, the comparison in grey behind it."""
     names = [category.name for category in rows]
     now = [category.werte.wert for category in rows]
@@ -96,7 +105,8 @@ def _row(context: Context, category: Category, summe: Werte, compared: bool) -> 
 
 def _notes(context: Context, rows: Sequence[Category], compared: bool) -> list[str]:
     small = any((category.werte.vergleich or 0) < context.smallest_base for category in rows)
-    return [wording.small_base_note(context.smallest_base)] if compared and small else []
+    notes = [wording.small_base_note(context.smallest_base)] if compared and small else []
+    return [*notes, CUT] if len(rows) > SHOWN else notes
 
 
 def _texts(

@@ -33,7 +33,6 @@ def _build(context: Context) -> CardResult:
             _partial(context),
             marks,
         ),
-        height=360,
         events=listed,
     )
 
@@ -85,4 +84,4 @@ def _words(context: Context, summe: Werte, werte: list[Werte]) -> str:
     )
 
 
-CARD = Card("eingaenge", TITEL, "Kundenreaktionen je Monat", (KENNZAHL,), _build, breit=True)
+CARD = Card("eingaenge", TITEL, "Kundenreaktionen je Monat", (KENNZAHL,), _build, height=360, wide=True)

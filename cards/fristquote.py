@@ -29,7 +29,6 @@ def _build(context: Context) -> CardResult:
         table=_table(context, quotas, rows, answer.summe),
         words=_words(context, quotas, answer.summe),
         figure=quota_by_month(quotas, (context.now_name, context.past_name, RANGE), _target(context), marks),
-        height=360,
         events=listed,
     )
 
@@ -135,4 +134,4 @@ def _percent(value: float | None) -> str:
     return formats.NONE if value is None else formats.percent(value)
 
 
-CARD = Card("fristquote", TITEL, "Anteil der fälligen Kundenreaktionen", KENNZAHLEN, _build)
+CARD = Card("fristquote", TITEL, "Anteil der fälligen Kundenreaktionen", KENNZAHLEN, _build, height=360)

@@ -6,7 +6,6 @@ from cards import compare
 from cards.base import Card, CardResult, Context
 from data_access.aggregate import aggregate
 from domain.kennzahlen import KENNZAHLEN
-from figures import bars
 
 KENNZAHL = "kundenreaktionen"
 TITEL = "Zugangswege"
@@ -19,9 +18,8 @@ def _build(context: Context) -> CardResult:
     return CardResult(
         table=compare.table(context, TITEL, "Kanal", rows, summe),
         words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], rows, summe),
-        figure=bars.grouped([row.name for row in rows], compare.series(context, rows, summe)),
-        height=bars.height(len(rows), 48),
+        figure=compare.figure(context, rows, summe),
     )
 
 
-CARD = Card("kanaele", TITEL, "Kundenreaktionen", (KENNZAHL,), _build)
+CARD = Card("kanaele", TITEL, "Kundenreaktionen", (KENNZAHL,), _build, height=400)

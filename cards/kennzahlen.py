@@ -46,4 +46,4 @@ def _words(context: Context, answer: Aggregate) -> str:
     return "; ".join(parts) + "."
 
 
-CARD = Card("kennzahlen", TITEL, "Kundenreaktionen und Anliegen", SHOWN, _build, breit=True)
+CARD = Card("kennzahlen", TITEL, "Kundenreaktionen und Anliegen", SHOWN, _build, wide=True)

@@ -8,7 +8,6 @@ from cards import compare, wording
 from cards.base import Card, CardResult, Context
 from data_access.aggregate import aggregate
 from domain.kennzahlen import KENNZAHLEN
-from figures import bars
 
 KENNZAHL = "kundenreaktionen"
 TITEL = "Personenkreise"
@@ -27,9 +26,8 @@ def _build(context: Context) -> CardResult:
     return CardResult(
         table=compare.table(context, TITEL, "Personenkreis", rows, summe, (wording.MULTIPLE, SONDERLAGE)),
         words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], named, summe),
-        figure=bars.grouped([row.name for row in rows], compare.series(context, rows, summe)),
-        height=bars.height(len(rows), 48),
+        figure=compare.figure(context, rows, summe),
     )
 
 
-CARD = Card("personenkreise", TITEL, "Kundenreaktionen", (KENNZAHL,), _build)
+CARD = Card("personenkreise", TITEL, "Kundenreaktionen", (KENNZAHL,), _build, height=400)

@@ -16,3 +16,70 @@ HTTP_ERRORS = {
     415: "Die Anfrage hat nicht die erwartete Form.",
     429: "Das waren zu viele Anfragen in kurzer Zeit.",
 }
+
+BRAND = "KRM-Statistik"
+SKIP = "Zum Inhalt springen"
+NAVIGATION = "Seiten"
+LOADING = "Die Seite wird geladen …"
+DARK = "Hell/Dunkel"
+FOOTER = "KRM-Statistik · Abweichungen durch Rundung möglich. Differenzen werden aus ungerundeten Werten gebildet."
+
+FILTER = "Filter"
+MORE_FILTERS = "Weitere Filter"
+RESET = "Zurücksetzen"
+CLOSE = "Schließen"
+ALL = "alle"
+PERIOD = "Zeitraum"
+FROM = "Von"
+UNTIL = "Bis"
+PRESETS = "Zeitraum wählen"
+LAST_MONTH = "Letzter Monat"
+LAST_QUARTER = "Quartal"
+LAST_YEAR = "Jahr"
+TWELVE_MONTHS = "12 Monate"
+EVERYTHING = "Alles"
+
+CHART = "Diagramm"
+TILES = "Kacheln"
+TABLE = "Tabelle"
+ACTIVE = "Aktiv:"
+UNKNOWN_PAGE = "Diese Seite gibt es nicht."
+BACK_HOME = "Zum Überblick"
+DROPPED = "Nicht berücksichtigt, weil unbekannt:"
+EMPTY = "Diese Auswahl enthält keine Kundenreaktion."
+
+
+def chosen(count: int) -> str:
+    """``3 gewählt``."""
+    return f"{count} gewählt"
+
+
+def events(count: int) -> str:
+    """Heading of the folded list of events."""
+    return "1 Ereignis im Zeitraum" if count == 1 else f"{count} Ereignisse im Zeitraum"
+
+
+def download(title: str, name: str) -> str:
+    """Accessible name of a download link; starts with what is written on it."""
+    return f"{name}: {title} herunterladen"
+
+
+def view_of(title: str) -> str:
+    """Accessible name of the switch between chart and table."""
+    return f"Ansicht von {title}"
+
+
+def definition_of(title: str) -> str:
+    """Accessible name of the definition."""
+    return f"Definition: {title}"
+
+
+NO_DATA_TITLE = "Noch keine Daten"
+DATABASE_TITLE = "Keine Verbindung zur Datenbank"
+STAND = "Datenstand"
+REMOVE = "entfernen"
+
+
+def active_filters(count: int) -> str:
+    """``kein Filter aktiv``, ``1 Filter aktiv``, ``3 Filter aktiv``."""
+    return f"{count} Filter aktiv" if count else "kein Filter aktiv"

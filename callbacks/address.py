@@ -1,0 +1,56 @@
+"""Address → page: the router. The browser keeps the address; the server lays the page out for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output
+
+from data_access.errors import DatabaseUnavailableError, NoDataError
+from data_access.warehouse import View, Warehouse
+from domain.scope import Scope
+from domain.selection import parse_text
+from layouts import ids, messages
+from layouts.page import page_layout, stand_text
+from layouts.pages.registry import PAGES
+
+LONGEST_ADDRESS = 4_000
+
+
+def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope]) -> None:
+    """The address as the browser has it, and the page that belongs to it."""
+    app.clientside_callback(ClientsideFunction("krm", "address"), Output(ids.ADDRESS, "data"), Input(ids.ADDRESS, "id"))
+
+    @app.callback(
+        Output(ids.PAGE, "children"),
+        Output(ids.STAND, "children"),
+        Input(ids.ADDRESS, "data"),
+        prevent_initial_call=True,
+    )
+    def show_page(address: Any) -> tuple[Any, Any]:
+        path, query = _parts(address)
+        page = PAGES.get(path)
+        if page is None:
+            return messages.unknown_page(), None
+
+        def laid_out(view: View) -> tuple[Any, Any]:
+            selection, _ = parse_text(query, view.catalog.vocabulary)
+            return page_layout(page, selection, query, view.catalog), stand_text(view.catalog)
+
+        try:
+            return warehouse.answer(scope(), laid_out)
+        except NoDataError:
+            return messages.no_data(), None
+        except DatabaseUnavailableError:
+            return messages.database_down(), None
+
+
+def _parts(address: Any) -> tuple[str, str]:
+    """Path and query of what the browser sent, whatever it was."""
+    given = address if isinstance(address, dict) else {}
+    path, query = given.get("pfad"), given.get("suche")
+    return (
+        path if isinstance(path, str) else "/",
+        query[:LONGEST_ADDRESS] if isinstance(query, str) else "",
+    )

@@ -1,0 +1,61 @@
+"""Selection → page: one request answers all figures, tables, words, chips and filter counts of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import Dash, Input, Output, no_update
+
+from cards.base import Card, Context
+from data_access.errors import DatabaseUnavailableError, NoDataError
+from data_access.facets import facets
+from data_access.warehouse import View, Warehouse
+from domain.merkmale import FILTER
+from domain.scope import Scope
+from domain.selection import parse_text
+from layouts import ids, messages, parts
+from layouts.pages.registry import Page
+from settings import Settings
+
+Answers = list[Any]
+
+
+def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
+    """The one callback of ``page``."""
+    outputs = [Output(name, prop) for name, prop in _outputs(page)]
+
+    @app.callback(outputs, Input(ids.on_page(page.slug, "auswahl"), "data"))
+    def show(text: Any) -> Answers:
+        def everything(view: View) -> Answers:
+            selection, problems = parse_text(text if isinstance(text, str) else "", view.catalog.vocabulary)
+            context = Context(view, selection, settings.quelle, settings.smallest_base)
+            counts = facets(view, selection)
+            return [
+                messages.dropped(problems),
+                *parts.page_parts(page.title, context),
+                *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
+                *(part for card in page.cards for part in parts.card_parts(card, context)),
+            ]
+
+        try:
+            return warehouse.answer(scope(), everything)
+        except NoDataError:
+            return _only_message(messages.no_data(), len(outputs))
+        except DatabaseUnavailableError:
+            return _only_message(messages.database_down(), len(outputs))
+
+
+def _only_message(message: Any, outputs: int) -> Answers:
+    return [message] + [no_update] * (outputs - 1)
+
+
+def _outputs(page: Page) -> list[tuple[str, str]]:
+    """Every output as (id, property), in the order of the answers."""
+    named = [(ids.on_page(page.slug, name), "children") for name in ("hinweis", *parts.PAGE_PARTS)]
+    named += [(ids.on_page(page.slug, merkmal), "options") for merkmal in FILTER]
+    return named + [output for card in page.cards for output in _card_outputs(page, card)]
+
+
+def _card_outputs(page: Page, card: Card) -> list[tuple[str, str]]:
+    return [(ids.on_card(page.slug, card.slug, name), prop) for name, prop in parts.card_outputs(card)]

@@ -1,0 +1,34 @@
+"""What the browser does alone: controls → selection text and address, drawer, tables."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from layouts import ids
+from layouts.filters import CONTROLS
+from layouts.pages.registry import Page
+
+
+def register(app: Dash, page: Page) -> None:
+    """Client-side callbacks of one page; none of them asks the server."""
+    app.clientside_callback(
+        ClientsideFunction("krm", "selection"),
+        Output(ids.on_page(page.slug, "auswahl"), "data"),
+        *(Input(ids.on_page(page.slug, name), "value") for name in CONTROLS),
+        State(ids.on_page(page.slug, "auswahl"), "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("krm", "drawer"),
+        Output(ids.on_page(page.slug, "filterfenster"), "is_open"),
+        Input(ids.on_page(page.slug, "weitere"), "n_clicks"),
+        Input(ids.on_page(page.slug, "schliessen"), "n_clicks"),
+        prevent_initial_call=True,
+    )
+    for card in page.cards:
+        app.clientside_callback(
+            ClientsideFunction("krm", "table"),
+            Output(ids.on_card(page.slug, card.slug, "tabelle"), "title"),
+            Input(ids.on_card(page.slug, card.slug, "tabellendaten"), "data"),
+            State(ids.on_card(page.slug, card.slug, "tabelle"), "id"),
+        )

@@ -1,0 +1,153 @@
+"""The frame of a card: title, unit, definition, switch between chart and table, downloads, words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from cards.base import Card
+from domain.kennzahlen import Kennzahl
+from layouts import ids, texts
+
+GRAPH_CONFIG = {"displayModeBar": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
+
+
+def card_frame(page: str, card: Card) -> html.Section:
+    """An empty card; the page's callback fills its parts."""
+
+    def part(name: str) -> str:
+        return ids.on_card(page, card.slug, name)
+
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [html.H2(card.titel, id=part("titel")), html.P(id=part("untertitel"), className="subtitle")]
+                    ),
+                    html.Div([_view_switch(card), _definition(card), _downloads(part("dateien"))], className="tools"),
+                ],
+                className="card-head",
+            ),
+            html.Div(
+                [
+                    html.Div(
+                        chart(part("diagramm"), card.height),
+                        role="img",
+                        **{"aria-labelledby": part("titel"), "aria-describedby": part("worte")},
+                    ),
+                    html.Div(id=part("ereignisse")),
+                ],
+                className="view",
+                **{"data-view": "diagramm"},
+            ),
+            html.Div(
+                [html.Div(id=part("tabelle"), className="table-place"), dcc.Store(id=part("tabellendaten"))],
+                className="view",
+                hidden=True,
+                **{"data-view": "tabelle"},
+            ),
+            html.P(id=part("worte"), className="words"),
+        ],
+        className="krm-card wide" if card.wide else "krm-card",
+        **{"aria-labelledby": part("titel"), "data-card": card.slug},
+    )
+
+
+def tiles_frame(page: str, card: Card) -> html.Section:
+    """The tiles of the headline indicators, with the downloads of their table."""
+
+    def part(name: str) -> str:
+        return ids.on_card(page, card.slug, name)
+
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [html.H2(card.titel, id=part("titel")), html.P(id=part("untertitel"), className="subtitle")]
+                    ),
+                    html.Div(
+                        [_view_switch(card, texts.TILES), _definition(card), _downloads(part("dateien"))],
+                        className="tools",
+                    ),
+                ],
+                className="card-head",
+            ),
+            html.Div(id=part("kacheln"), className="view tiles", **{"data-view": "diagramm"}),
+            html.Div(
+                [html.Div(id=part("tabelle"), className="table-place"), dcc.Store(id=part("tabellendaten"))],
+                className="view",
+                hidden=True,
+                **{"data-view": "tabelle"},
+            ),
+        ],
+        className="krm-card wide",
+        **{"aria-labelledby": part("titel"), "data-card": card.slug},
+    )
+
+
+def chart(component: str, height: int) -> dcc.Graph:
+    """The only place where a chart is made: no mode bar, nothing that uploads, a fixed height."""
+    return dcc.Graph(id=component, figure=None, config=GRAPH_CONFIG, style={"height": f"{height}px"}, animate=False)
+
+
+def event_list(events: tuple[tuple[str, str], ...]) -> Any:
+    """The numbered events below a time axis, folded."""
+    if not events:
+        return None
+    entries = [html.Li([html.Span(day, className="event-day"), " ", title]) for day, title in events]
+    return html.Details([html.Summary(texts.events(len(events))), html.Ul(entries)], className="events")
+
+
+def downloads(card: Card, query: str) -> list[Any]:
+    """Links to the files of a card, for the selection of ``query``."""
+    return [
+        html.A(
+            name,
+            href=f"/herunterladen/{card.slug}.{ending}?{query}",
+            download="",
+            **{"aria-label": texts.download(card.titel, name)},
+        )
+        for ending, name in (("csv", "CSV"), ("xlsx", "XLSX"))
+    ]
+
+
+def tile(kennzahl: Kennzahl, value: str, change: str, past: str) -> html.Div:
+    """A headline indicator: name, value, change in brackets, the value before."""
+    return html.Div(
+        [
+            html.Div(kennzahl.name, className="tile-name"),
+            html.Div(value, className="tile-value"),
+            html.Div(change, className="tile-change"),
+            html.Div(past, className="tile-past"),
+        ],
+        className="tile",
+        role="group",
+        **{"aria-label": f"{kennzahl.name}: {value} {change} {past}".strip()},
+    )
+
+
+def _view_switch(card: Card, chart_name: str = texts.CHART) -> html.Div:
+    buttons = [
+        html.Button(name, type="button", **{"data-show": view, "aria-pressed": "true" if at == 0 else "false"})
+        for at, (view, name) in enumerate((("diagramm", chart_name), ("tabelle", texts.TABLE)))
+    ]
+    return html.Div(buttons, className="switch", role="group", **{"aria-label": texts.view_of(card.titel)})
+
+
+def _definition(card: Card) -> html.Details:
+    entries = [
+        part
+        for kennzahl in card.definitions
+        for part in (html.Dt(kennzahl.name), html.Dd(f"{kennzahl.definition} Einheit: {kennzahl.einheit_name}."))
+    ]
+    label = {"aria-label": texts.definition_of(card.titel)}
+    return html.Details(
+        [html.Summary("ⓘ", **label), html.Dl(entries, className="popover-panel")], className="definition"
+    )
+
+
+def _downloads(component: str) -> html.Div:
+    return html.Div(id=component, className="downloads")

@@ -1,0 +1,191 @@
+"""The filter bar: everyday choices, a drawer with the rest, and the options with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from data_access.catalog import Catalog
+from domain import formats
+from domain.merkmale import FILTER, MERKMALE
+from domain.selection import NAMES, SINGLE_VALUES, Selection
+from domain.zeitraum import Monat, Zeitraum
+from layouts import ids, texts
+
+Options = list[dict[str, str]]
+
+EVERYDAY = ("bereich", "thema")
+DRAWER = ("kanal", "personenkreis", "art", "hauptart", "ombudsstelle", "bewertung")
+SWITCHES = ("zeitbezug", "bewertungsbasis")
+CONTROLS: tuple[str, ...] = ("von", "bis", "vergleich", *FILTER, *SWITCHES)
+
+
+def filter_bar(page: str, selection: Selection, catalog: Catalog) -> html.Section:
+    """The sticky bar with the drawer behind it, set to ``selection``."""
+    several = len(catalog.vocabulary.names["jobcenter"]) > 1
+    everyday = (("jobcenter",) if several else ()) + EVERYDAY
+    hidden = () if several else ("jobcenter",)
+    return html.Section(
+        [
+            html.Div(
+                [
+                    _period(page, selection, catalog),
+                    _select(page, "vergleich", SINGLE_VALUES["vergleich"], selection.vergleich),
+                    *(_dropdown(page, merkmal, selection, catalog) for merkmal in everyday),
+                    html.Div(
+                        [
+                            html.Button(
+                                texts.MORE_FILTERS,
+                                id=ids.on_page(page, "weitere"),
+                                type="button",
+                                className="filter-button",
+                                **{"aria-haspopup": "dialog"},
+                            ),
+                            html.Button(texts.RESET, type="button", className="quiet", **{"data-reset": "1"}),
+                        ],
+                        className="filter-actions",
+                    ),
+                ],
+                className="filter-row",
+            ),
+            html.Div(id=ids.on_page(page, "chips"), className="chips"),
+            html.Div([_dropdown(page, merkmal, selection, catalog) for merkmal in hidden], hidden=True),
+            _drawer(page, selection, catalog),
+        ],
+        className="filter-bar",
+        **{"aria-label": texts.FILTER},
+    )
+
+
+def options(catalog: Catalog, merkmal: str, counts: Mapping[str, int] | None, chosen: tuple[str, ...]) -> Options:
+    """Options of a filter with their counts; "ohne Angabe" only where it occurs or is chosen."""
+    names = catalog.vocabulary.names[merkmal]
+    codes = list(catalog.bereiche_in_order) if merkmal == "bereich" else list(names)
+    ohne = MERKMALE[merkmal].ohne
+    if ohne in chosen or (counts is not None and ohne in counts):
+        codes.append(ohne)
+    return [{"label": _label(catalog, merkmal, code, counts), "value": code} for code in codes]
+
+
+def summary(merkmal: str, selection: Selection, catalog: Catalog) -> str:
+    """``Thema: alle``, ``Thema: Beratung``, ``Thema: 3 gewählt``."""
+    chosen = selection.codes(merkmal)
+    name = MERKMALE[merkmal].name
+    if not chosen:
+        return f"{name}: {texts.ALL}"
+    return f"{name}: {catalog.vocabulary.name(merkmal, chosen[0]) if len(chosen) == 1 else texts.chosen(len(chosen))}"
+
+
+def presets(datenstand_month: Monat, complete: bool, first: Monat) -> list[tuple[str, Zeitraum]]:
+    """Periods in words, each ending with the last month that is over at the Datenstand."""
+    last = datenstand_month if complete else datenstand_month.plus(-1)
+    quarter_end = last if last.monat % 3 == 0 else last.plus(-(last.monat % 3))
+    year = last.jahr if last.monat == 12 else last.jahr - 1
+    return [
+        (texts.LAST_MONTH, Zeitraum(last, last)),
+        (texts.LAST_QUARTER, Zeitraum(quarter_end.plus(-2), quarter_end)),
+        (texts.LAST_YEAR, Zeitraum(Monat(year, 1), Monat(year, 12))),
+        (texts.TWELVE_MONTHS, Zeitraum(last.plus(-11), last)),
+        (texts.EVERYTHING, Zeitraum(first, max(first, datenstand_month))),
+    ]
+
+
+def _label(catalog: Catalog, merkmal: str, code: str, counts: Mapping[str, int] | None) -> str:
+    name = catalog.vocabulary.name(merkmal, code)
+    if merkmal == "bereich" and code in catalog.parents:
+        name = formats.NBSP * 4 * (len(catalog.path(code)) - 1) + name
+    return name if counts is None else f"{name} ({formats.number(counts.get(code, 0))})"
+
+
+def _period(page: str, selection: Selection, catalog: Catalog) -> html.Fieldset:
+    stand = catalog.stand.datenstand
+    now = Monat.of(stand)
+    first = Monat.of(catalog.first_eingang) if catalog.first_eingang else now
+    span = Zeitraum(min(first, selection.zeitraum.von), max(now, selection.zeitraum.bis))
+    months = {str(month): formats.monat(month.jahr, month.monat) for month in reversed(span.monate)}
+    buttons = [
+        html.Button(
+            name,
+            type="button",
+            className="preset",
+            **{"data-von": str(zeitraum.von), "data-bis": str(zeitraum.bis)},
+        )
+        for name, zeitraum in presets(now, stand == now.last_day, first)
+    ]
+    return html.Fieldset(
+        [
+            html.Legend(texts.PERIOD, className="visually-hidden"),
+            html.Div(
+                [
+                    _select(page, "von", months, str(selection.zeitraum.von)),
+                    _select(page, "bis", months, str(selection.zeitraum.bis)),
+                ],
+                className="period-months",
+            ),
+            html.Div(buttons, className="presets", role="group", **{"aria-label": texts.PRESETS}),
+        ],
+        className="period",
+    )
+
+
+def _select(page: str, parameter: str, values: Mapping[str, str], chosen: str) -> html.Div:
+    name = {"von": texts.FROM, "bis": texts.UNTIL}.get(parameter, NAMES.get(parameter, parameter))
+    control = ids.on_page(page, parameter)
+    listed = [{"label": label, "value": value} for value, label in values.items()]
+    return html.Div(
+        [dbc.Label(name, html_for=control), dbc.Select(id=control, options=listed, value=chosen, size="sm")],
+        className="field",
+    )
+
+
+def _dropdown(page: str, merkmal: str, selection: Selection, catalog: Catalog) -> html.Details:
+    return html.Details(
+        [
+            html.Summary(summary(merkmal, selection, catalog), id=ids.on_page(page, f"{merkmal}-titel")),
+            html.Div(_checklist(page, merkmal, selection, catalog), className="dropdown-panel"),
+        ],
+        className="dropdown-filter",
+    )
+
+
+def _checklist(page: str, merkmal: str, selection: Selection, catalog: Catalog) -> html.Fieldset:
+    chosen = selection.codes(merkmal)
+    return html.Fieldset(
+        [
+            html.Legend(MERKMALE[merkmal].name),
+            dbc.Checklist(
+                id=ids.on_page(page, merkmal),
+                options=options(catalog, merkmal, None, chosen),
+                value=list(chosen),
+            ),
+        ],
+        className="facet",
+    )
+
+
+def _drawer(page: str, selection: Selection, catalog: Catalog) -> dbc.Offcanvas:
+    switches = [_switch(page, parameter, getattr(selection, parameter)) for parameter in SWITCHES]
+    body: list[Any] = [_checklist(page, merkmal, selection, catalog) for merkmal in DRAWER]
+    close = html.Button(texts.CLOSE, id=ids.on_page(page, "schliessen"), type="button", className="filter-button")
+    return dbc.Offcanvas(
+        [close, *body, *switches],
+        id=ids.on_page(page, "filterfenster"),
+        title=texts.MORE_FILTERS,
+        placement="end",
+        close_button=False,
+        is_open=False,
+    )
+
+
+def _switch(page: str, parameter: str, chosen: str) -> html.Fieldset:
+    listed = [{"label": label, "value": value} for value, label in SINGLE_VALUES[parameter].items()]
+    return html.Fieldset(
+        [
+            html.Legend(NAMES[parameter]),
+            dbc.RadioItems(id=ids.on_page(page, parameter), options=listed, value=chosen),
+        ],
+        className="facet",
+    )

@@ -1,0 +1,77 @@
+"""The page frame: the HTML document, header, main region and footer that all pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, dcc, html
+
+from layouts import ids, texts
+from layouts.pages.registry import PAGES
+
+INDEX = """<!DOCTYPE html>
+<html lang="de" data-bs-theme="light">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer class="visually-hidden">{%config%}
+{%scripts%}
+{%renderer%}</footer>
+</body>
+</html>"""
+
+LOADING = f"""<div id="react-entry-point"><main class="krm-loading"><p>{texts.LOADING}</p></main></div>"""
+
+
+class Dashboard(Dash):
+    """Dash with a German loading text in place of its own."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        return str(super().interpolate_index(**{**parts, "app_entry": LOADING}))
+
+
+def frame() -> html.Div:
+    """Everything around the page: skip link, header, main region, footer, address store."""
+    return html.Div(
+        [
+            html.A(texts.SKIP, href="#inhalt", className="skip-link"),
+            html.Header(
+                [
+                    html.Div(
+                        [html.A(texts.BRAND, href="/", className="brand", **{"data-nav": "/"}), _navigation()],
+                        className="header-main",
+                    ),
+                    html.Div(
+                        [
+                            html.Span(id=ids.STAND, className="stand"),
+                            html.Button(texts.DARK, type="button", className="quiet", **{"data-theme-switch": "1"}),
+                        ],
+                        className="header-side",
+                    ),
+                ],
+                className="krm-header",
+            ),
+            html.Main(html.Div(_skeleton(), id=ids.PAGE), id="inhalt", tabIndex="-1"),
+            html.Footer(html.P(texts.FOOTER), className="krm-footer"),
+            dcc.Store(id=ids.ADDRESS),
+        ]
+    )
+
+
+def _navigation() -> html.Nav:
+    links = [html.A(page.title, href=page.path, **{"data-nav": page.path}) for page in PAGES.values()]
+    return html.Nav(links, id=ids.NAV, **{"aria-label": texts.NAVIGATION})
+
+
+def _skeleton() -> html.Div:
+    return html.Div(
+        [html.P(texts.LOADING, className="visually-hidden"), *(html.Div(className="skeleton") for _ in range(3))],
+        className="skeletons",
+    )

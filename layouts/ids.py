@@ -1,0 +1,18 @@
+"""Names of the components, in one place."""
+
+from __future__ import annotations
+
+ADDRESS = "adresse"
+PAGE = "seite"
+STAND = "datenstand"
+NAV = "navigation"
+
+
+def on_page(page: str, name: str) -> str:
+    """Id of a part of a page; every page has its own, so that every page has its own callback."""
+    return f"{page}--{name}"
+
+
+def on_card(page: str, card: str, part: str) -> str:
+    """Id of a part of a card on a page."""
+    return f"{page}--{card}--{part}"

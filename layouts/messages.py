@@ -1,0 +1,63 @@
+"""Messages in place of figures or above them: nothing loaded, database down, parts of an address dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from domain.merkmale import MERKMALE
+from domain.selection import NAMES, Fault, Problem
+from layouts import texts
+
+_LONGEST = 60
+_MOST = 8
+
+
+def no_data() -> html.Div:
+    """Before the first import."""
+    return _message(texts.NO_DATA_TITLE, texts.NO_DATA)
+
+
+def database_down() -> html.Div:
+    """The database does not answer; what is on screen stays."""
+    return _message(texts.DATABASE_TITLE, texts.DATABASE_DOWN)
+
+
+def unknown_page() -> html.Div:
+    """An address that no page has."""
+    link = html.A(texts.BACK_HOME, href="/", **{"data-nav": "/"})
+    return html.Div([html.H1(texts.UNKNOWN_PAGE), html.P(link)], className="message", role="alert")
+
+
+def dropped(problems: Sequence[Problem]) -> Any:
+    """Names every part of the address that was not understood."""
+    if not problems:
+        return None
+    entries = [html.Li(sentence(problem)) for problem in problems[:_MOST]]
+    return html.Div([html.P(texts.DROPPED), html.Ul(entries)], className="notice", role="alert")
+
+
+def sentence(problem: Problem) -> str:
+    """One dropped part in words."""
+    wert = problem.wert if len(problem.wert) <= _LONGEST else problem.wert[:_LONGEST] + "…"
+    known = MERKMALE.get(problem.parameter)
+    name = known.name if known else NAMES.get(problem.parameter, problem.parameter[:_LONGEST])
+    match problem.art:
+        case Fault.PARAMETER:
+            return f"Angabe „{problem.parameter[:_LONGEST]}“"
+        case Fault.MONAT:
+            return f"{name}: „{wert}“ ist kein Monat (erwartet wird zum Beispiel 2020-03)"
+        case Fault.MEHRFACH:
+            return f"{name} ist mehrfach angegeben ({wert})"
+        case Fault.UNVOLLSTAENDIG:
+            return f"Zum Zeitraum fehlt „{name}“"
+        case Fault.VERKEHRT:
+            return f"Der Zeitraum ist verkehrt herum ({wert})"
+        case _:
+            return f"{name}: „{wert}“"
+
+
+def _message(title: str, sentence_: str) -> html.Div:
+    return html.Div([html.H1(title), html.P(sentence_)], className="message", role="alert")

@@ -1,0 +1,119 @@
+"""The parts of a page that change with the selection, in the order in which the page's callback returns them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from cards import kennzahlen, wording
+from cards.base import Card, Context, subtitle
+from domain import formats
+from domain.kennzahlen import KENNZAHLEN
+from domain.merkmale import MERKMALE
+from layouts import texts
+from layouts.card_frame import downloads, event_list, tile
+from layouts.filters import Options, options, summary
+from layouts.table_data import table_data
+
+PAGE_PARTS = (
+    "titel",
+    "status",
+    "zeitraumhinweis",
+    "chips",
+    "bereich-titel",
+    "thema-titel",
+    "jobcenter-titel",
+    "weitere",
+)
+
+
+def page_parts(title: str, context: Context) -> list[Any]:
+    """Heading, live status, notes on the period, chips, titles of the dropdowns, label of the drawer's button."""
+    selection, catalog = context.selection, context.view.catalog
+    return [
+        f"{title} {selection.zeitraum.in_words()}",
+        _status(context),
+        [html.P(note) for note in wording.period_notes(context)],
+        _chips(context),
+        *(summary(merkmal, selection, catalog) for merkmal in ("bereich", "thema", "jobcenter")),
+        _more(context),
+    ]
+
+
+def filter_options(context: Context, merkmal: str, counts: Mapping[str, int]) -> Options:
+    """Options of one filter with their counts."""
+    return options(context.view.catalog, merkmal, counts, context.selection.codes(merkmal))
+
+
+def card_outputs(card: Card) -> list[tuple[str, str]]:
+    """(part, property) of a card in the order of ``card_parts``."""
+    shown = [("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
+    if not card.height:
+        return [*shown, ("kacheln", "children")]
+    return [*shown, ("diagramm", "figure"), ("worte", "children"), ("ereignisse", "children")]
+
+
+def card_parts(card: Card, context: Context) -> list[Any]:
+    """What a card shows for the selection."""
+    result = card.build(context)
+    shown = [subtitle(card, context), table_data(result.table), downloads(card, context.selection.text())]
+    if not card.height:
+        return [*shown, _tiles(context)]
+    return [*shown, result.figure, result.words, event_list(result.events)]
+
+
+def _tiles(context: Context) -> list[html.Div]:
+    answer = kennzahlen.headline(context)
+    compared = wording.has_comparison(context)
+    tiles = []
+    for code in kennzahlen.SHOWN:
+        kennzahl, werte = KENNZAHLEN[code], answer.summe[code]
+        past = f"{context.past_name}: {wording.value_text(kennzahl, werte.vergleich)}" if compared else ""
+        change = wording.change_text(kennzahl, werte, context.smallest_base)
+        value = wording.value_text(kennzahl, werte.wert)
+        tiles.append(tile(kennzahl, value, f"({change})" if change else "", past))
+    return tiles
+
+
+def _status(context: Context) -> str:
+    count = int(kennzahlen.headline(context).summe["kundenreaktionen"].wert or 0)
+    if not count:
+        return texts.EMPTY
+    active = len(context.selection.filter)
+    filters = texts.active_filters(active)
+    return f"{wording.counted(count, 'Kundenreaktion', 'Kundenreaktionen')}, {filters}"
+
+
+def _more(context: Context) -> str:
+    hidden = [merkmal for merkmal, _ in context.selection.filter if merkmal not in ("bereich", "thema", "jobcenter")]
+    hidden += [
+        name for name in ("zeitbezug", "bewertungsbasis") if getattr(context.selection, name) not in ("eingang", "alle")
+    ]
+    return f"{texts.MORE_FILTERS} ({len(hidden)})" if hidden else texts.MORE_FILTERS
+
+
+def _chips(context: Context) -> list[Any]:
+    selection, vocabulary = context.selection, context.view.catalog.vocabulary
+    chips: list[Any] = [
+        _chip(f"{MERKMALE[merkmal].name}: {vocabulary.name(merkmal, code)}", merkmal, code)
+        for merkmal, codes in selection.filter
+        for code in codes
+    ]
+    words = dict(selection.filters_in_words(vocabulary))
+    if selection.zeitbezug != "eingang":
+        chips.append(_chip(f"Zeitbezug: {words['Zeitbezug']}", "zeitbezug", "eingang"))
+    if selection.bewertungsbasis != "alle":
+        name = "Basis der Begründetenquote"
+        chips.append(_chip(f"{name}: {words[name]}", "bewertungsbasis", "alle"))
+    return [html.Span(texts.ACTIVE, className="chips-label"), *chips] if chips else []
+
+
+def _chip(text: str, parameter: str, value: str) -> html.Button:
+    return html.Button(
+        [text, html.Span(" ×", **{"aria-hidden": "true"})],
+        type="button",
+        className="chip",
+        **{"aria-label": f"{text} {texts.REMOVE}", "data-parameter": parameter, "data-value": value},
+    )
