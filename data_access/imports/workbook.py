@@ -43,8 +43,9 @@ Records = Iterator[tuple[int, list[Cell]]]
 class Workbook:
     """An open workbook; its sheets give rows like CSV files do."""
 
-    def __init__(self, book: openpyxl.Workbook) -> None:
+    def __init__(self, book: openpyxl.Workbook, most_rows: int) -> None:
         self._sheets: dict[str, Any] = {sheet.title: sheet for sheet in book.worksheets}
+        self._most_rows = most_rows
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -60,8 +61,8 @@ class Workbook:
                 continue
             width = width or len(cells)
             count += 1
-            if count > MOST_ROWS + 1:
-                raise UnreadableFileError(messages.too_many_rows(MOST_ROWS), number)
+            if count > self._most_rows + 1:
+                raise UnreadableFileError(messages.too_many_rows(self._most_rows), number)
             yield number, [_cell(cell) for cell in cells]
 
     def _rows(self, name: str) -> Iterator[tuple[Any, ...]]:
@@ -70,27 +71,29 @@ class Workbook:
         sheet.reset_dimensions()
         try:
             yield from sheet.iter_rows(max_row=LAST_SHEET_ROW, max_col=MOST_COLUMNS, values_only=True)
-        # A damaged sheet makes the XML parser and openpyxl raise almost anything.
+        # As above: a damaged sheet raises almost anything.
         except Exception as error:
             raise UnreadableFileError(messages.SHEET_BROKEN) from error
 
 
 @contextmanager
-def open_workbook(path: Path, largest_bytes: int) -> Iterator[Workbook]:
+def open_workbook(path: Path, largest_bytes: int, most_rows: int = MOST_ROWS) -> Iterator[Workbook]:
     """The workbook, to be read inside the ``with``; ImportRefusedError where it is none or could do harm."""
     _check_archive(path, largest_bytes)
     if not openpyxl.DEFUSEDXML:
         raise ImportRefusedError(messages.DEFUSEDXML_MISSING)
-    with warnings.catch_warnings():
+    # The file is opened here because openpyxl would leave it open when it gives up.
+    with path.open("rb") as stream, warnings.catch_warnings():
         # Styles and extensions that openpyxl does not know are nothing that a person has to hear about.
         warnings.filterwarnings("ignore", module="openpyxl")
         try:
             # data_only=False shows formulas as such, so that a value that nobody has checked is never taken.
-            book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        except Exception as error:  # see Workbook._rows
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+        # A damaged archive or XML makes openpyxl raise almost anything.
+        except Exception as error:
             raise ImportRefusedError(messages.WORKBOOK_BROKEN) from error
         try:
-            yield Workbook(book)
+            yield Workbook(book, most_rows)
         finally:
             book.close()
 
