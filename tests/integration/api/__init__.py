@@ -1,0 +1,1 @@
+"""The public interface, asked by HTTP."""
