@@ -80,6 +80,27 @@
     },
   };
 
+  /* The numbered events below a time axis, folded; it stays open when the selection changes. */
+  window.dash_clientside.krm.events = function (data, id) {
+    const place = document.getElementById(id);
+    if (!place || !data) return window.dash_clientside.no_update;
+    const open = Boolean(place.querySelector("details[open]"));
+    place.replaceChildren();
+    if (data.zeilen.length) {
+      const details = element("details", "events");
+      const list = element("ul");
+      data.zeilen.forEach(([day, title]) => {
+        const entry = element("li");
+        entry.append(element("span", "event-day", day), " " + title);
+        list.append(entry);
+      });
+      details.open = open;
+      details.append(element("summary", "", data.titel), list);
+      place.append(details);
+    }
+    return window.dash_clientside.no_update;
+  };
+
   function isDefault(values) {
     const von = document.getElementById(control("von"));
     return Boolean(von) && von.dataset.initial === values.von + values.bis && queryText({ ...values, von: "", bis: "" }) === "";

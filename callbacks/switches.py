@@ -32,3 +32,10 @@ def register(app: Dash, page: Page) -> None:
             Input(ids.on_card(page.slug, card.slug, "tabellendaten"), "data"),
             State(ids.on_card(page.slug, card.slug, "tabelle"), "id"),
         )
+        if card.height:
+            app.clientside_callback(
+                ClientsideFunction("krm", "events"),
+                Output(ids.on_card(page.slug, card.slug, "ereignisse"), "title"),
+                Input(ids.on_card(page.slug, card.slug, "ereignisdaten"), "data"),
+                State(ids.on_card(page.slug, card.slug, "ereignisse"), "id"),
+            )

@@ -7,8 +7,11 @@ from itertools import groupby
 from cards.base import Context
 from data_access.catalog import Ereignis
 from domain import formats
-from domain.zeitraum import Monat
+from domain.zeitraum import Monat, Zeitraum
 from figures.months import Flag
+
+BY_MONTH = 15
+BY_QUARTER = 48
 
 
 def events_in(context: Context) -> list[Ereignis]:
@@ -22,15 +25,28 @@ def events_in(context: Context) -> list[Ereignis]:
 
 
 def flags(context: Context) -> tuple[list[Flag], tuple[tuple[str, str], ...]]:
-    """One flag per month with events, and the list (date, title) in the same numbering."""
+    """One flag per stretch of time with events, and the list (date, title) in the same numbering.
+
+    A flag stands in the middle of its month; over long periods it gathers a quarter or a year, so that flags keep
+    clear of each other.
+    """
+    zeitraum = context.selection.zeitraum
     found, listed = [], []
-    for at, (month, group) in enumerate(groupby(events_in(context), key=lambda e: Monat.of(e.datum_von)), start=1):
+    for at, (code, group) in enumerate(groupby(events_in(context), key=lambda e: _stretch(e, zeitraum)), start=1):
         events = list(group)
-        name = formats.monat(month.jahr, month.monat)
-        text = f"{name}: 1 Ereignis" if len(events) == 1 else f"{name}: {len(events)} Ereignisse"
-        found.append(Flag(month, events[0].datum_von, str(at), text))
+        places = [Monat.of(ereignis.datum_von).index - zeitraum.von.index for ereignis in events]
+        text = f"{code}: 1 Ereignis" if len(events) == 1 else f"{code}: {len(events)} Ereignisse"
+        found.append(Flag((places[0] + places[-1]) / 2, str(at), text))
         listed += [(f"{at} · {_dates(ereignis)}", ereignis.titel) for ereignis in events]
     return found, tuple(listed)
+
+
+def _stretch(ereignis: Ereignis, zeitraum: Zeitraum) -> str:
+    """Name of the month, quarter or year in which the event is flagged."""
+    month = Monat.of(ereignis.datum_von)
+    if zeitraum.length <= BY_MONTH:
+        return formats.monat(month.jahr, month.monat)
+    return f"{month.quartal}. Quartal {month.jahr}" if zeitraum.length <= BY_QUARTER else str(month.jahr)
 
 
 def _dates(ereignis: Ereignis) -> str:

@@ -134,4 +134,4 @@ def _percent(value: float | None) -> str:
     return formats.NONE if value is None else formats.percent(value)
 
 
-CARD = Card("fristquote", TITEL, "Anteil der fälligen Kundenreaktionen", KENNZAHLEN, _build, height=360)
+CARD = Card("fristquote", TITEL, "Anteil der fälligen Kundenreaktionen", KENNZAHLEN, _build, height=360, wide=True)

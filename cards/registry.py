@@ -9,9 +9,9 @@ UEBERBLICK: tuple[Card, ...] = (
     kennzahlen.CARD,
     eingaenge.CARD,
     kanaele.CARD,
+    personenkreise.CARD,
     fristquote.CARD,
     bereiche_themen.CARD,
-    personenkreise.CARD,
 )
 
 CARDS: dict[str, Card] = {card.slug: card for card in UEBERBLICK}

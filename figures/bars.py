@@ -9,6 +9,8 @@ from typing import Any
 from figures import theme
 
 _LABEL_WIDTH = 26
+# Room for at least so many categories, or a single bar would fill the chart.
+FEWEST = 4
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,9 @@ class Series:
 def grouped(categories: Sequence[str], series: Sequence[Series]) -> theme.Figure:
     """Grouped bars, the first category on top; values stand beside the bars."""
     highest = max((value for one in series for value in one.values if value is not None), default=0)
-    traces = [_trace(categories, one) | {"textposition": "outside", "cliponaxis": False} for one in reversed(series)]
+    traces = [_trace(categories, one) | {"textposition": "outside", "cliponaxis": False} for one in series]
     figure = _figure(categories, traces, [0, max(highest * 1.32, 1)])
-    figure["layout"] |= {"barmode": "group", "legend": figure["layout"]["legend"] | {"traceorder": "reversed"}}
+    figure["layout"] |= {"barmode": "group"}
     return figure
 
 
@@ -54,11 +56,6 @@ def stacked(categories: Sequence[str], series: Sequence[Series], totals: Sequenc
     return figure
 
 
-def height(categories: int, per_category: int) -> int:
-    """Height in pixels that gives every category its room."""
-    return 70 + max(categories, 2) * per_category
-
-
 def _trace(categories: Sequence[str], series: Series) -> dict[str, Any]:
     return {
         "type": "bar",
@@ -69,7 +66,7 @@ def _trace(categories: Sequence[str], series: Series) -> dict[str, Any]:
         "text": list(series.texts),
         "marker": {
             "color": series.color,
-            "pattern": {"shape": series.pattern, "solidity": 0.25},
+            "pattern": theme.pattern(series.pattern),
             "line": {"width": 0.5, "color": "rgba(255,255,255,0.6)"},
         },
         "hoverinfo": "text",
@@ -87,7 +84,7 @@ def _figure(categories: Sequence[str], traces: list[dict[str, Any]], span: list[
                 tickmode="array",
                 tickvals=list(range(len(categories))),
                 ticktext=labels,
-                range=[len(categories) - 0.5, -0.5],
+                range=[max(len(categories), FEWEST) - 0.5, -0.5],
             ),
         ),
     }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from domain import formats
@@ -17,10 +15,9 @@ _MAX_LABELS = 14
 
 @dataclass(frozen=True)
 class Flag:
-    """Events of one month as a flag: where it stands, its number in the list below, and its hover text."""
+    """Events close together as one flag: where it stands, its number in the list below, and its hover text."""
 
-    monat: Monat
-    day: date
+    position: float
     label: str
     text: str
 
@@ -50,7 +47,7 @@ def columns_with_past(
             "y": list(now),
             "marker": {
                 "color": theme.NOW,
-                "pattern": {"shape": ["/" if at == partial else "" for at in range(len(months))], "solidity": 0.35},
+                "pattern": theme.pattern(["/" if at == partial else "" for at in range(len(months))]),
             },
             "hoverinfo": "text",
             "hovertext": [_hover(month, names[0], value) for month, value in zip(months, now, strict=True)],
@@ -74,16 +71,16 @@ def columns_with_past(
     highest = max((value for value in (*now, *(past or ())) if value is not None), default=0)
     top = max(highest * 1.18, 1)
     return {
-        "data": traces + flag_traces(flags, months, top * 0.97),
+        "data": traces + flag_traces(flags, top * 0.97),
         "layout": theme.layout(
             xaxis=month_axis(months),
             yaxis=theme.value_axis(tickformat=",d", range=[0, top]),
-            shapes=flag_lines(flags, months),
+            shapes=flag_lines(flags),
         ),
     }
 
 
-def flag_traces(flags: Sequence[Flag], months: Sequence[Monat], height: float) -> list[dict[str, Any]]:
+def flag_traces(flags: Sequence[Flag], height: float) -> list[dict[str, Any]]:
     """Numbered markers at the height of the flags; the list below the chart says what they mean."""
     if not flags:
         return []
@@ -92,12 +89,12 @@ def flag_traces(flags: Sequence[Flag], months: Sequence[Monat], height: float) -
             "type": "scatter",
             "mode": "markers+text",
             "name": "",
-            "x": [position(flag.day, months) for flag in flags],
+            "x": [flag.position for flag in flags],
             "y": [height] * len(flags),
             "text": [flag.label for flag in flags],
             "textposition": "middle center",
             "textfont": {"size": 11},
-            "marker": {"size": 20, "color": theme.GRID, "line": {"color": theme.PAST, "width": 1}},
+            "marker": {"size": 18, "color": theme.GRID, "line": {"color": theme.PAST, "width": 1}},
             "hoverinfo": "text",
             "hovertext": [flag.text for flag in flags],
             "showlegend": False,
@@ -105,27 +102,21 @@ def flag_traces(flags: Sequence[Flag], months: Sequence[Monat], height: float) -
     ]
 
 
-def flag_lines(flags: Sequence[Flag], months: Sequence[Monat]) -> list[dict[str, Any]]:
+def flag_lines(flags: Sequence[Flag]) -> list[dict[str, Any]]:
     """A dotted line from every flag down to the axis."""
     return [
         {
             "type": "line",
             "xref": "x",
             "yref": "paper",
-            "x0": position(flag.day, months),
-            "x1": position(flag.day, months),
+            "x0": flag.position,
+            "x1": flag.position,
             "y0": 0,
             "y1": 0.9,
             "line": {"color": theme.PAST, "width": 1, "dash": "dot"},
         }
         for flag in flags
     ]
-
-
-def position(day: date, months: Sequence[Monat]) -> float:
-    """Where a day lies on the month axis: the middle of a month is its integer position."""
-    within = (day.day - 0.5) / monthrange(day.year, day.month)[1] - 0.5
-    return round(Monat.of(day).index - months[0].index + within, 3)
 
 
 def _label(months: Sequence[Monat], at: int, first: bool) -> str:

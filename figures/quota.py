@@ -43,16 +43,22 @@ def quota_by_month(
     traces = [_ranges(quotas, names[2]), _line(quotas, names[0])]
     if any(quota.past is not None for quota in quotas):
         traces.insert(0, _past(quotas, names[1]))
-    shapes = flag_lines(flags, months)
+    shapes = flag_lines(flags)
     if target is not None:
         shapes.append(_target(target))
     lowest = min((value for quota in quotas for value in _shown(quota)), default=0.0)
     floor = max(0, int((lowest * 100 - 5) // 10 * 10))
     return {
-        "data": [trace for trace in traces if trace] + flag_traces(flags, months, 106 - floor * 0.02),
+        "data": [trace for trace in traces if trace] + flag_traces(flags, 106),
         "layout": theme.layout(
             xaxis=month_axis(months),
-            yaxis=theme.value_axis(range=[floor, 110], ticksuffix=formats.NBSP + "%", rangemode="normal", dtick=10),
+            yaxis=theme.value_axis(
+                range=[floor, 110],
+                rangemode="normal",
+                tickmode="array",
+                tickvals=list(range(floor, 101, 10)),
+                ticktext=[formats.percent(points / 100, 0) for points in range(floor, 101, 10)],
+            ),
             shapes=shapes,
         ),
     }
@@ -105,7 +111,7 @@ def _ranges(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
         "base": [_points(quota.lowest) for _, quota in open_months],
         "y": [round(((quota.highest or 0) - (quota.lowest or 0)) * 100, 4) for _, quota in open_months],
         "width": 0.36,
-        "marker": {"color": theme.OPEN, "pattern": {"shape": "/", "solidity": 0.4}},
+        "marker": {"color": theme.OPEN, "pattern": theme.pattern("/")},
         "hoverinfo": "text",
         "hovertext": [quota.hover for _, quota in open_months],
     }
@@ -115,4 +121,3 @@ def _target(target: float) -> dict[str, Any]:
     line = {"color": theme.OPEN, "width": 2, "dash": "dash"}
     at = _points(target)
     return {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": at, "y1": at, "line": line}
-

@@ -30,10 +30,10 @@ def layout(**more: Any) -> dict[str, Any]:
         "dragmode": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": "#1f2933", "bordercolor": "#1f2933", "font": {"color": "#ffffff", "size": 13}},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "itemclick": False},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+        | {"itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
         "bargap": 0.28,
         "bargroupgap": 0.06,
-        "transition": {"duration": 0},
     }
     return base | more
 
@@ -48,6 +48,15 @@ def value_axis(**more: Any) -> dict[str, Any]:
     return axis(showgrid=True, gridcolor=GRID, rangemode="tozero", nticks=6) | more
 
 
+def pattern(shape: str | list[str]) -> dict[str, Any]:
+    """A pattern drawn over the colour of a bar, so that colour never carries the meaning alone."""
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": "rgba(255,255,255,0.75)", "size": 8, "solidity": 0.2}
+
+
 def safe(text: str) -> str:
     """A name as chart text: charts read ``<a href>`` and other tags in labels, catalogue names must stay text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+EMPTY: Figure = {"data": [], "layout": layout(xaxis={"visible": False}, yaxis={"visible": False})}
+"""What a chart shows until its first data: nothing."""

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from cards.base import Card
 from domain.kennzahlen import Kennzahl
+from figures import theme
 from layouts import ids, texts
 
 GRAPH_CONFIG = {"displayModeBar": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
@@ -38,6 +39,7 @@ def card_frame(page: str, card: Card) -> html.Section:
                         **{"aria-labelledby": part("titel"), "aria-describedby": part("worte")},
                     ),
                     html.Div(id=part("ereignisse")),
+                    dcc.Store(id=part("ereignisdaten")),
                 ],
                 className="view",
                 **{"data-view": "diagramm"},
@@ -90,15 +92,14 @@ def tiles_frame(page: str, card: Card) -> html.Section:
 
 def chart(component: str, height: int) -> dcc.Graph:
     """The only place where a chart is made: no mode bar, nothing that uploads, a fixed height."""
-    return dcc.Graph(id=component, figure=None, config=GRAPH_CONFIG, style={"height": f"{height}px"}, animate=False)
+    return dcc.Graph(
+        id=component, figure=theme.EMPTY, config=GRAPH_CONFIG, style={"height": f"{height}px"}, animate=False
+    )
 
 
-def event_list(events: tuple[tuple[str, str], ...]) -> Any:
-    """The numbered events below a time axis, folded."""
-    if not events:
-        return None
-    entries = [html.Li([html.Span(day, className="event-day"), " ", title]) for day, title in events]
-    return html.Details([html.Summary(texts.events(len(events))), html.Ul(entries)], className="events")
+def event_data(events: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """The numbered events below a time axis as data: the browser folds them into a list."""
+    return {"titel": texts.events(len(events)), "zeilen": events} if events else {"zeilen": ()}
 
 
 def downloads(card: Card, query: str) -> list[Any]:
@@ -145,7 +146,11 @@ def _definition(card: Card) -> html.Details:
     ]
     label = {"aria-label": texts.definition_of(card.titel)}
     return html.Details(
-        [html.Summary("ⓘ", **label), html.Dl(entries, className="popover-panel")], className="definition"
+        [
+            html.Summary(html.Span("i", className="info-sign", **{"aria-hidden": "true"}), **label),
+            html.Dl(entries, className="popover-panel"),
+        ],
+        className="definition",
     )
 
 

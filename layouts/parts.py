@@ -9,11 +9,10 @@ from dash import html
 
 from cards import kennzahlen, wording
 from cards.base import Card, Context, subtitle
-from domain import formats
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
 from layouts import texts
-from layouts.card_frame import downloads, event_list, tile
+from layouts.card_frame import downloads, event_data, tile
 from layouts.filters import Options, options, summary
 from layouts.table_data import table_data
 
@@ -52,7 +51,7 @@ def card_outputs(card: Card) -> list[tuple[str, str]]:
     shown = [("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
     if not card.height:
         return [*shown, ("kacheln", "children")]
-    return [*shown, ("diagramm", "figure"), ("worte", "children"), ("ereignisse", "children")]
+    return [*shown, ("diagramm", "figure"), ("worte", "children"), ("ereignisdaten", "data")]
 
 
 def card_parts(card: Card, context: Context) -> list[Any]:
@@ -61,7 +60,7 @@ def card_parts(card: Card, context: Context) -> list[Any]:
     shown = [subtitle(card, context), table_data(result.table), downloads(card, context.selection.text())]
     if not card.height:
         return [*shown, _tiles(context)]
-    return [*shown, result.figure, result.words, event_list(result.events)]
+    return [*shown, result.figure, result.words, event_data(result.events)]
 
 
 def _tiles(context: Context) -> list[html.Div]:
