@@ -7,7 +7,7 @@ Kundenreaktion as there, if the row that brings it is merely faulty or its file 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -91,7 +91,9 @@ class Checks:
         for cycle in _cycles(parents):
             code = min((step for step in cycle if step in numbers), key=numbers.__getitem__)
             column = data.label("uebergeordnet")
-            self.faults.add(data.file, messages.bereich_cycle(cycle), numbers[code], column, parents[code])
+            way = cycle[cycle.index(code) :] + cycle[: cycle.index(code)]
+            rule = messages.bereich_cycle((*way, code))
+            self.faults.add(data.file, rule, numbers[code], column, parents[code])
 
     def _overlaps(self, data: TableData, standards: tuple[Qualitaetsstandard, ...]) -> None:
         numbers = {key: row[-1] for key, row in data.rows.items()}
@@ -111,7 +113,7 @@ class Checks:
         known = self._codes("jobcenter")
         if known is None or (announced and not announced.complete):
             return
-        hoped_for = (*standards, *_faulty_standards(announced, standards)) if announced else standards
+        hoped_for = _meant_standards(announced, standards, known) if announced else standards
         valid: dict[tuple[str, date], bool] = {}
         for jobcenter, eingang, number in column_values(data, "jobcenter", "eingang_am"):
             if eingang is FAULTY or jobcenter not in known:
@@ -161,25 +163,35 @@ class Checks:
         self.faults.add(data.file, messages.stored_without_standard(count, days[0], days[-1]))
 
 
-def _faulty_standards(data: TableData, standards: tuple[Qualitaetsstandard, ...]) -> Iterator[Qualitaetsstandard]:
-    """Rows with faults as the standards that they are probably meant to be, so that only the row itself is reported."""
-    rows = {row[-1]: row for row in data.faulty}
-    place = data.table.position["gueltig_bis"]
+def _meant_standards(
+    announced: TableData, standards: tuple[Qualitaetsstandard, ...], jobcenter: set[Any]
+) -> tuple[Qualitaetsstandard, ...]:
+    """The standards, and faulty rows as they are probably meant, so that their faults are not reported with each case.
+
+    A standard of an unknown Jobcenter is taken for one of all, a missing beginning for the earliest there is.
+    """
+    rows = {row[-1]: row for row in announced.faulty}
+    place = announced.table.position["gueltig_bis"]
     earliest = min((standard.gueltig_von for standard in standards), default=date.min)
-    for (jobcenter, von), number in data.declared.items():
+    meant = [replace(s, jobcenter=None) if s.jobcenter not in (None, *jobcenter) else s for s in standards]
+    for (code, von), number in announced.declared.items():
+        begin = von if isinstance(von, date) else earliest
         bis = rows[number][place] if number in rows else None
-        yield Qualitaetsstandard(
-            jobcenter,
-            von if isinstance(von, date) else earliest,
-            None if bis is FAULTY else bis,
-            frist_tage=1,
-            tageart="",
-            verschiebe_auf_werktag=False,
+        meant.append(
+            Qualitaetsstandard(
+                code if code in jobcenter else None,
+                begin,
+                bis if isinstance(bis, date) and bis >= begin else None,
+                frist_tage=1,
+                tageart="",
+                verschiebe_auf_werktag=False,
+            )
         )
+    return tuple(meant)
 
 
 def _cycles(parents: dict[str, str | None]) -> list[tuple[str, ...]]:
-    """Every cycle of the tree once: the codes from one of its members up to itself."""
+    """Every cycle of the tree once: its codes, each followed by the one above it."""
     cycles = []
     done: set[str] = set()
     for start in parents:
@@ -190,6 +202,6 @@ def _cycles(parents: dict[str, str | None]) -> list[tuple[str, ...]]:
             step = parents.get(step)
         if step in path:
             way = list(path)
-            cycles.append((*way[way.index(step) :], step))
+            cycles.append(tuple(way[way.index(step) :]))
         done.update(path)
     return cycles

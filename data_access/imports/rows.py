@@ -209,7 +209,7 @@ class _RowParser:
         good = True
         for column, rule in self.rules(values) if self.rules else ():
             value = values[self.data.table.position[column]]
-            self.faults.add(self.data.file, rule, number, self.data.label(column), value)
+            self.faults.add(self.data.file, rule, number, self.data.label(column), value or None)
             good = False
         return good
 

