@@ -212,8 +212,9 @@ def test_a_text_longer_than_a_cell_is_cut_and_not_lost():
     assert sheet["A2"].value == "x" * 32_767
 
 
-def test_the_same_table_gives_the_same_bytes():
+def test_the_same_table_gives_the_same_bytes_because_its_clock_is_the_datenstand():
     assert workbook(TABLE, META) == workbook(TABLE, META)
+    assert sheets(TABLE).properties.created == datetime(2021, 3, 31)
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_with_their_number():

@@ -239,15 +239,17 @@ def test_excel_says_on_its_second_sheet_what_the_numbers_mean(reference: ApiServ
     assert [note.split(":")[0] for note in notes[1:]] == ["Mehrfachnennungen", "Demodaten"]
 
 
-def test_own_data_are_not_called_demo_data_and_additive_rows_no_several_mentions(tmp_path: Path):
-    lieferung, datenstand = random_delivery(5)
-    load(settings_in(tmp_path), lieferung, datenstand)
-    content = api_server(settings_in(tmp_path)).get("tabelle.xlsx", kennzahl="anliegen", nach="thema").data
+@pytest.mark.parametrize(("nach", "expected"), [("", []), ("thema", ["Insgesamt "])])
+def test_own_data_are_not_called_demo_data_and_additive_rows_no_several_mentions(
+    tmp_path: Path, nach: str, expected: list[str]
+):
+    load(settings_in(tmp_path), *random_delivery(5))
+    content = api_server(settings_in(tmp_path)).get("tabelle.xlsx", kennzahl="anliegen", nach=nach).data
 
     sheet: Any = load_workbook(io.BytesIO(content))["Filter und Definitionen"]
     notes = [text for label, text in sheet.iter_rows(values_only=True) if label == "Hinweis"]
 
-    assert [note.split("(")[0] for note in notes] == ["Insgesamt "]
+    assert [note.split("(")[0] for note in notes] == expected
 
 
 def test_files_are_saved_under_a_name_that_tells_their_content(reference: ApiServer):
