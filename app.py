@@ -21,7 +21,7 @@ def create_app(settings: Settings) -> Dash:
     """The dashboard over the database of ``settings``, with all its routes."""
     logs.configure(settings.log_level)
     server = Flask("krm_statistik", static_folder=None)
-    warehouse = open_warehouse(server, settings)
+    warehouse = server.extensions["krm_warehouse"] = open_warehouse(server, settings)
     app = Dashboard(
         __name__,
         server=server,
@@ -60,7 +60,8 @@ def create_server() -> Flask:
     """WSGI application for gunicorn, warmed up, so that the first visitors do not race to set Dash up."""
     app = create_app(Settings())
     warm_up(app)
-    return app.server
+    server: Flask = app.server
+    return server
 
 
 def warm_up(app: Dash) -> None:
@@ -71,15 +72,15 @@ def warm_up(app: Dash) -> None:
     compression.precompress(app.server)
 
 
-def create_cli() -> Flask:
+def create_cli(settings: Settings) -> Flask:
     """Application of the command line: the commands and nothing else, so that they start quickly."""
     server = Flask("krm_statistik", static_folder=None)
-    commands.register(server, Settings())
+    commands.register(server, settings)
     return server
 
 
 def __getattr__(name: str) -> Any:
     """``flask --app app …`` looks for a module attribute ``app``; it is made when asked for, not on import."""
     if name == "app":
-        return create_cli()
+        return create_cli(Settings())
     raise AttributeError(name)

@@ -33,7 +33,7 @@ class Warehouse:
     """Answers queries for a scope; shared by all threads of a process."""
 
     def __init__(self, engine: Engine, cache: RowCache) -> None:
-        self._engine = engine
+        self.engine = engine
         self._cache = cache
         self._catalogs: dict[str, Catalog] = {}
         self._guard = threading.Lock()
@@ -83,10 +83,10 @@ class Warehouse:
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
-        if _is_missing_file(self._engine):
+        if _is_missing_file(self.engine):
             raise NoDataError
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 yield connection
         except DBAPIError as error:
             if self._lacks_tables():
@@ -97,7 +97,7 @@ class Warehouse:
 
     def _lacks_tables(self) -> bool:
         try:
-            return not inspect(self._engine).has_table("importlauf")
+            return not inspect(self.engine).has_table("importlauf")
         except SQLAlchemyError:
             return False
 

@@ -30,7 +30,7 @@ INDEX = """<!DOCTYPE html>
 LOADING = f"""<div id="react-entry-point"><main class="krm-loading"><p>{texts.LOADING}</p></main></div>"""
 
 
-class Dashboard(Dash):
+class Dashboard(Dash):  # type: ignore[misc]  # Dash comes without types
     """Dash with a German loading text in place of its own."""
 
     def interpolate_index(self, **parts: Any) -> str:

@@ -1,0 +1,1 @@
+"""Reproducible measurements; nothing here is a test."""

@@ -1,0 +1,5 @@
+"""``make bench``."""
+
+from benchmarks.page import main
+
+main()
