@@ -36,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows in the order shown; None is an empty cell, which is not a zero. ``total`` is the last row's total, if any."""
+    """Rows in the order shown; None is an empty cell, which is not a zero. ``total`` is a last row of totals."""
 
     title: str
     columns: tuple[Column, ...]
