@@ -21,7 +21,7 @@ from data_access.demo import load_demo
 from data_access.engine import reading_engine, writing_engine
 from data_access.holdings import Holdings, read_holdings
 from data_access.imports import ImportRefusedError, ImportResult, Limits, messages, run_import, write_error_csv
-from data_access.imports.faults import BadValueError, shown
+from data_access.imports.faults import BadValueError, printable
 from data_access.imports.values import day
 from data_access.quality import check_quality
 from settings import Settings
@@ -136,7 +136,7 @@ def _sentences(settings: Settings) -> Iterator[None]:
     except SQLAlchemyError as error:
         _give_up(messages.DATABASE_LOCKED if _is_locked(error) else messages.database_failed(_address(settings)))
     except OSError as error:
-        _give_up(messages.file_failed(shown(error.filename or "")))
+        _give_up(messages.file_failed(printable(error.filename or "")))
 
 
 def _is_locked(error: SQLAlchemyError) -> bool:
@@ -179,8 +179,8 @@ def _report_faults(result: ImportResult, error_file: Path) -> NoReturn:
     try:
         write_error_csv(result.errors, error_file)
     except OSError:
-        _give_up(messages.error_file_failed(shown(error_file)))
-    _give_up(messages.faults_written(len(result.errors), result.error_count, shown(error_file)))
+        _give_up(messages.error_file_failed(printable(error_file)))
+    _give_up(messages.faults_written(len(result.errors), result.error_count, printable(error_file)))
 
 
 def _show_counts(result: ImportResult) -> None:

@@ -57,9 +57,13 @@ class Faults:
 
 
 def shown(value: object) -> str:
-    """``value`` as it may appear in a report: short, on one line, without control characters or lone surrogates."""
+    """``value`` as it may appear in a report: short and printable."""
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    cut = text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign)[0] == "C" else sign for sign in cut)
+    return printable(text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…")
+
+
+def printable(text: object) -> str:
+    """Text on one line, without control characters and the lone surrogates that undecodable file names have."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign)[0] == "C" else sign for sign in str(text))

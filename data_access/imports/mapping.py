@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data_access.imports import contract, messages
-from data_access.imports.faults import Faults, shown
+from data_access.imports.faults import Faults, printable, shown
 from data_access.imports.values import as_text
 
 SECTIONS = ("dateien", "spalten", "werte", "ombudsstelle")
@@ -48,18 +48,18 @@ def read_mapping(path: Path, faults: Faults) -> Mapping:
     """The mapping of the file; what is wrong with it goes to ``faults`` and is left out."""
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            faults.add(shown(path.name), messages.MAPPING_TOO_LARGE)
+            faults.add(printable(path.name), messages.MAPPING_TOO_LARGE)
             return Mapping()
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
-        faults.add(shown(path.name), messages.FILE_NOT_READABLE)
+        faults.add(printable(path.name), messages.FILE_NOT_READABLE)
     except UnicodeDecodeError:
-        faults.add(shown(path.name), messages.MAPPING_NOT_UTF8)
+        faults.add(printable(path.name), messages.MAPPING_NOT_UTF8)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        faults.add(shown(path.name), messages.MAPPING_NOT_TOML, int(line[1]) if line else None)
+        faults.add(printable(path.name), messages.MAPPING_NOT_TOML, int(line[1]) if line else None)
     else:
-        return _Reader(shown(path.name), faults).read(content)
+        return _Reader(printable(path.name), faults).read(content)
     return Mapping()
 
 

@@ -25,7 +25,7 @@ from data_access.imports.delivery import (
     latest_case_date,
     standards_after,
 )
-from data_access.imports.faults import Faults, ImportRefusedError, shown
+from data_access.imports.faults import Faults, ImportRefusedError, printable
 from data_access.imports.lock import import_lock
 from data_access.imports.mapping import Mapping, read_mapping
 from data_access.imports.outcome import ImportResult, TableCount
@@ -118,7 +118,7 @@ class _Import:
         self.given = datenstand
         self.demo = demo
         self.progress = progress
-        self.name = shown(source.resolve().name)
+        self.name = printable(source.resolve().name)
         self.faults = Faults()
         self.hinweise: list[str] = []
         self.delivery: Delivery = {}
@@ -130,7 +130,7 @@ class _Import:
         if self.faults:
             return False
         if path is not None and given_mapping is None:
-            self.hinweise.append(messages.mapping_used(shown(path.name)))
+            self.hinweise.append(messages.mapping_used(printable(path.name)))
         with open_source(self.source, mapping, limits, self.faults, self.hinweise) as files:
             for file in files:
                 data = parse_file(file, mapping, self.faults, self.hinweise, self.progress)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data_access.imports import contract, messages
 from data_access.imports.csv_files import Records, open_csv
-from data_access.imports.faults import Faults, ImportRefusedError, shown
+from data_access.imports.faults import Faults, ImportRefusedError, printable
 from data_access.imports.mapping import Mapping
 from data_access.imports.workbook import Workbook, open_workbook
 
@@ -69,23 +69,25 @@ def open_source(
 
 def _why_not(source: Path) -> str:
     if not source.exists():
-        return messages.path_missing(shown(source))
+        return messages.path_missing(printable(source))
     if source.suffix.lower() == ".xlsm":
         return messages.MACROS
-    return messages.SINGLE_CSV if source.suffix.lower() == ".csv" else messages.path_unknown_kind(shown(source.name))
+    return (
+        messages.SINGLE_CSV if source.suffix.lower() == ".csv" else messages.path_unknown_kind(printable(source.name))
+    )
 
 
 def _csv_files(folder: Path, limits: Limits, hinweise: list[str]) -> list[_Found]:
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
-        raise ImportRefusedError(messages.path_not_readable(shown(folder))) from error
+        raise ImportRefusedError(messages.path_not_readable(printable(folder))) from error
     found = []
     for path in files:
         if path.suffix.lower() == ".csv":
-            found.append(_Found(shown(path.name), path.stem, _csv_records(path, limits, hinweise)))
+            found.append(_Found(printable(path.name), path.stem, _csv_records(path, limits, hinweise)))
         elif path.name.lower() != MAPPING_FILE:
-            hinweise.append(messages.file_unknown(shown(path.name)))
+            hinweise.append(messages.file_unknown(printable(path.name)))
     return found
 
 
@@ -93,7 +95,7 @@ def _csv_records(path: Path, limits: Limits, hinweise: list[str]) -> Callable[[I
     def records(is_column: IsColumn) -> Records:
         file = open_csv(path, limits.csv_megabytes * MEGABYTE)
         if file.encoding == "cp1252":
-            hinweise.append(messages.read_as_cp1252(shown(path.name)))
+            hinweise.append(messages.read_as_cp1252(printable(path.name)))
         yield from file.records(is_column)
 
     return records
@@ -103,7 +105,7 @@ def _sheets(source: Path, book: Workbook) -> list[_Found]:
     def records_of(sheet: str) -> Callable[[IsColumn], Records]:
         return lambda _is_column: book.records(sheet)
 
-    return [_Found(shown(f"{source.name} › {sheet}"), sheet, records_of(sheet)) for sheet in book.sheets]
+    return [_Found(printable(f"{source.name} › {sheet}"), sheet, records_of(sheet)) for sheet in book.sheets]
 
 
 def _files_of_contract(found: list[_Found], mapping: Mapping, faults: Faults, hinweise: list[str]) -> list[SourceFile]:

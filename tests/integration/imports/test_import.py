@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, update
 from data_access import schema
 from data_access.imports import Limits, TableCount, messages, run_import
 from data_access.migrate import migrate
-from tests.deliveries import anliegen, reaktion, small_delivery, standard, write_folder, write_workbook
+from tests.deliveries import Row, anliegen, reaktion, small_delivery, standard, write_folder, write_workbook
 from tests.integration.imports.conftest import contents
 from tests.random_data import random_delivery
 from tests.random_data import write_delivery as write_random_delivery
@@ -32,13 +32,13 @@ def test_everything_delivered_is_stored_and_counted(engine, loaded, tmp_path):
 
     stored = contents(engine)
     assert stored["bereich"] == [("geld", "Geld", None), ("team", "Team", "geld")]
+    march = (date(2020, 3, 2), date(2020, 3, 16), date(2020, 3, 16), "erledigt")
+    still_open = (date(2020, 3, 2), None, date(2020, 3, 16), "offen")
+    autumn = (date(2020, 10, 28), date(2020, 11, 2), date(2020, 11, 2), "erledigt")
     assert stored["kundenreaktion"] == [
-        ("nord", "A-1", date(2020, 3, 2), date(2020, 3, 16), date(2020, 3, 16), "erledigt", "email", "beschwerde", 1)
-        + ("kunde", None),
-        ("nord", "A-2", date(2020, 3, 2), None, date(2020, 3, 16), "offen", None, "beschwerde", 0)
-        + (None, "Beratung Elbe"),
-        ("sued", "A-1", date(2020, 10, 28), date(2020, 11, 2), date(2020, 11, 2), "erledigt", None, "beschwerde", 0)
-        + (None, None),
+        ("nord", "A-1", *march, "email", "beschwerde", 1, "kunde", None),
+        ("nord", "A-2", *still_open, None, "beschwerde", 0, None, "Beratung Elbe"),
+        ("sued", "A-1", *autumn, None, "beschwerde", 0, None, None),
     ]
     assert stored["kundenreaktion_personenkreis"] == [("nord", "A-1", "familien"), ("nord", "A-1", "umzug")]
     assert stored["anliegen"] == [
@@ -222,7 +222,8 @@ def test_a_cancelled_reaction_that_is_taken_up_again_needs_an_anliegen(engine, l
 
 def test_events_are_replaced_as_a_whole(engine, loaded, tmp_path):
     loaded(write_folder(small_delivery(), tmp_path / "a"))
-    events = [small_delivery()["ereignis"][0], {"datum_von": date(2020, 9, 1), "titel": "Neu", "kategorie": "Aktion"}]
+    events = small_delivery()["ereignis"][:1]
+    events.append({"datum_von": date(2020, 9, 1), "titel": "Neu", "kategorie": "Aktion"})
     result = loaded(write_folder({"ereignis": events}, tmp_path / "b"))
     assert result.counts["ereignis"] == TableCount(2, neu=1, unveraendert=1, entfernt=1)
     assert [title for (title,) in rows(engine, "ereignis", "titel")] == ["Neu", "Schließung"]
@@ -300,7 +301,7 @@ def test_a_stored_bereich_and_a_delivered_one_may_not_form_a_circle(engine, load
 
 def test_bereiche_can_change_places(engine, loaded, tmp_path):
     loaded(write_folder(small_delivery(), tmp_path / "a"))
-    turned = [
+    turned: list[Row] = [
         {"code": "geld", "name": "Geld", "uebergeordnet": "team"},
         {"code": "team", "name": "Team", "uebergeordnet": None},
         {"code": "x", "name": "X", "uebergeordnet": "y"},
