@@ -15,6 +15,7 @@ import threading
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import brotli
 from flask import Flask, Response, request
@@ -158,7 +159,8 @@ def _deliver_dynamic(response: Response) -> None:
 
 def _is_fingerprinted(response: Response) -> bool:
     """Whether the address changes with the content: ``?m=`` of assets; Dash itself says it for its bundles."""
-    return "m" in request.args or response.cache_control.max_age == ONE_YEAR
+    # Not request.args, which raises on bytes that are no UTF-8.
+    return "m" in parse_qs(request.query_string.decode(errors="replace")) or response.cache_control.max_age == ONE_YEAR
 
 
 def _accepted_encoding() -> str | None:

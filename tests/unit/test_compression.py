@@ -123,6 +123,13 @@ def test_only_addresses_that_change_with_the_content_are_cached_for_long(client:
     assert client.get(url, headers=accepting("br"), buffered=True).headers["Cache-Control"] == expected
 
 
+def test_bytes_that_are_no_text_behind_the_question_mark_do_not_matter(client: FlaskClient):
+    response = client.open("/assets/app.js", environ_overrides={"QUERY_STRING": "m=\xff"}, buffered=True)
+
+    assert response.status_code == 200
+    assert "immutable" in response.headers["Cache-Control"]
+
+
 def test_each_encoding_has_its_own_etag_and_a_repeated_request_is_answered_without_a_body(client: FlaskClient):
     tags = {}
     for encoding in ("br", "gzip", "identity"):
