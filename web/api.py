@@ -21,8 +21,7 @@ from web.api_request import Pairs, RequestError, TableQuestion, read_pairs, read
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_METHODS = ("GET", "HEAD")
-_OTHER_METHODS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+METHODS = ("GET", "HEAD")
 
 Answer = TypeVar("Answer")
 
@@ -30,22 +29,20 @@ Answer = TypeVar("Answer")
 def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
     """Add all routes below ``/api``; whatever is no route of it answers 404 or 405 as JSON."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
-    # Slashes stay as they came: a redirect would be an HTML page.
-    options: dict[str, Any] = {"provide_automatic_options": False, "merge_slashes": False}
 
     def answer(compute: Callable[[View, Pairs], Answer]) -> Answer:
         pairs = read_pairs(request.query_string)
         return warehouse.answer(scope(), lambda view: compute(view, pairs))
 
-    @blueprint.get("/v1/kennzahlen.json", **options)
+    @blueprint.get("/v1/kennzahlen.json", provide_automatic_options=False)
     def kennzahlen() -> Response:
         return _json(answer(lambda view, pairs: kennzahlen_json(view, read_selection(pairs, view))))
 
-    @blueprint.get("/v1/tabelle.json", **options)
+    @blueprint.get("/v1/tabelle.json", provide_automatic_options=False)
     def tabelle_as_json() -> Response:
         return _json(answer(lambda view, pairs: tabelle_json(view, read_table_question(pairs, view))))
 
-    @blueprint.get("/v1/tabelle.csv", **options)
+    @blueprint.get("/v1/tabelle.csv", provide_automatic_options=False)
     def tabelle_as_csv() -> Response:
         def compute(view: View, pairs: Pairs) -> Response:
             question = read_table_question(pairs, view)
@@ -54,7 +51,7 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
 
         return answer(compute)
 
-    @blueprint.get("/v1/tabelle.xlsx", **options)
+    @blueprint.get("/v1/tabelle.xlsx", provide_automatic_options=False)
     def tabelle_as_xlsx() -> Response:
         def compute(view: View, pairs: Pairs) -> Response:
             question = read_table_question(pairs, view)
@@ -63,10 +60,12 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
 
         return answer(compute)
 
-    @blueprint.route("/", methods=["GET", *_OTHER_METHODS], strict_slashes=False, **options)
-    @blueprint.route("/<path:_rest>", methods=["GET", *_OTHER_METHODS], **options)
-    def no_route(_rest: str = "") -> Response:
-        raise NotFound if request.method in _METHODS else MethodNotAllowed(_METHODS)
+    @blueprint.before_app_request
+    def no_other_route() -> None:
+        # Otherwise the pages, which answer every address, would answer these as well.
+        below = f"/{request.path.strip('/')}/".startswith("/api/")
+        if below and request.blueprint != blueprint.name:
+            raise NotFound if request.method in METHODS else MethodNotAllowed(METHODS)
 
     @blueprint.errorhandler(RequestError)
     def refused(error: RequestError) -> Response:
