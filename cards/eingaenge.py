@@ -48,14 +48,11 @@ def _partial(context: Context) -> int | None:
 
 def _table(context: Context, answer: Aggregate) -> Table:
     compared = wording.has_comparison(context)
-    columns = [Column("Monat", Kind.TEXT), Column(context.now_name, Kind.ANZAHL)]
+    columns = [Column("Monat", Kind.MONAT), Column(context.now_name, Kind.ANZAHL)]
     if compared:
         columns += [Column(context.past_name, Kind.ANZAHL), Column("Differenz", Kind.DIFFERENZ)]
         columns += [Column("Veränderung", Kind.VERAENDERUNG)]
-    names = [formats.monat(month.jahr, month.monat) for month in context.selection.zeitraum.monate]
-    rows = [
-        _row(context, name, zeile.werte[KENNZAHL], compared) for name, zeile in zip(names, answer.zeilen, strict=True)
-    ]
+    rows = [_row(context, zeile.codes[0], zeile.werte[KENNZAHL], compared) for zeile in answer.zeilen]
     notes = wording.period_notes(context)
     if compared and any((zeile.werte[KENNZAHL].vergleich or 0) < context.smallest_base for zeile in answer.zeilen):
         notes.append(wording.small_base_note(context.smallest_base))

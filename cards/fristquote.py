@@ -57,7 +57,7 @@ def _table(
 ) -> Table:
     compared = wording.has_comparison(context)
     columns = [
-        Column("Monat"),
+        Column("Monat", Kind.MONAT),
         Column("fristgerecht", Kind.ANZAHL),
         Column("verspätet", Kind.ANZAHL),
         Column("offen, überfällig", Kind.ANZAHL),
@@ -68,10 +68,7 @@ def _table(
     ]
     if compared:
         columns += [Column(f"Fristquote {context.past_name}", Kind.ANTEIL), Column("Differenz", Kind.PROZENTPUNKTE)]
-    named = [
-        _row(formats.monat(quota.monat.jahr, quota.monat.monat), werte, compared)
-        for quota, werte in zip(quotas, rows, strict=True)
-    ]
+    named = [_row(str(quota.monat), werte, compared) for quota, werte in zip(quotas, rows, strict=True)]
     notes = [*wording.period_notes(context), *standard_notes(context)]
     return Table(TITEL, tuple(columns), tuple(named), _row("Gesamt", summe, compared), tuple(notes))
 

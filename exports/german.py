@@ -7,11 +7,19 @@ from datetime import date
 from typing import Any
 
 from domain import formats
+from domain.zeitraum import Monat
 from exports.table import Cell, Kind
+
+
+def _month(code: str) -> str:
+    """``2020-03`` as ``März 2020``; a total's name stays as it is."""
+    month = Monat.parse(code)
+    return code if month is None else formats.monat(month.jahr, month.monat)
+
 
 _TEXTS: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: str,
-    Kind.MONAT: str,
+    Kind.MONAT: _month,
     Kind.DATUM: formats.day,
     Kind.ANZAHL: formats.number,
     Kind.ANTEIL: formats.percent,

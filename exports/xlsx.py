@@ -65,12 +65,14 @@ def _write_table(book: Any, table: Table, rows: Sequence[Sequence[Cell]]) -> Non
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for at, column in enumerate(table.columns):
         sheet.write_string(0, at, column.name, heading)
-    plain = [book.add_format({"num_format": _FORMATS[column.kind]}) for column in table.columns]
-    strong = [book.add_format({"num_format": _FORMATS[column.kind], "bold": True}) for column in table.columns]
-    for number, row in enumerate(rows, start=1):
-        formats = strong if number > len(table.rows) else plain
-        for at, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-            _write(sheet, number, at, _as_date(cell) if column.kind is Kind.MONAT else cell, formats[at])
+    plain = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
+    strong = {kind: book.add_format({"num_format": code, "bold": True}) for kind, code in _FORMATS.items()}
+    for number, row in enumerate(rows):
+        total = number == len(table.rows)
+        for at, cell in enumerate(row):
+            kind = table.columns[at].kind if total else table.kind(number, at)
+            formats = strong if total else plain
+            _write(sheet, number + 1, at, _as_date(cell) if kind is Kind.MONAT else cell, formats[kind])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.autofit(_WIDEST_COLUMN_PIXELS)
