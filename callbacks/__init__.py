@@ -15,7 +15,7 @@ from settings import Settings
 
 def register_callbacks(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
     """Register all callbacks of the dashboard."""
-    address.register(app, warehouse, scope)
+    address.register(app, warehouse, scope, settings)
     for one in PAGES.values():
         switches.register(app, one)
         page.register(app, one, warehouse, scope, settings)

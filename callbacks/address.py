@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
@@ -14,11 +15,12 @@ from domain.selection import parse_text
 from layouts import ids, messages
 from layouts.page import page_layout, stand_text
 from layouts.pages.registry import PAGES
+from settings import Settings
 
 LONGEST_ADDRESS = 4_000
 
 
-def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope]) -> None:
+def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
     """The address as the browser has it, and the page that belongs to it."""
     app.clientside_callback(ClientsideFunction("krm", "address"), Output(ids.ADDRESS, "data"), Input(ids.ADDRESS, "id"))
 
@@ -36,7 +38,9 @@ def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope]) -> Non
 
         def laid_out(view: View) -> tuple[Any, Any]:
             selection, _ = parse_text(query, view.catalog.vocabulary)
-            return page_layout(page, selection, query, view.catalog), stand_text(view.catalog)
+            return page_layout(page, selection, query, view.catalog, date.today(), settings.stale_days), stand_text(
+                view.catalog
+            )
 
         try:
             return warehouse.answer(scope(), laid_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import Dash, dcc, html
@@ -13,7 +14,6 @@ INDEX = """<!DOCTYPE html>
 <html lang="de" data-bs-theme="light">
 <head>
 {%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
 {%favicon%}
@@ -27,14 +27,17 @@ INDEX = """<!DOCTYPE html>
 </body>
 </html>"""
 
+_VERSIONS = re.compile(r'("(?:dash|python|plotly|ddk)_version(?:_url)?":)(?:null|"[^"]*")')
+
 LOADING = f"""<div id="react-entry-point"><main class="krm-loading"><p>{texts.LOADING}</p></main></div>"""
 
 
 class Dashboard(Dash):  # type: ignore[misc]  # Dash comes without types
-    """Dash with a German loading text in place of its own."""
+    """Dash with a German loading text in place of its own, and without telling its versions to everybody."""
 
     def interpolate_index(self, **parts: Any) -> str:
-        return str(super().interpolate_index(**{**parts, "app_entry": LOADING}))
+        config = _VERSIONS.sub(r"\1null", parts["config"])
+        return str(super().interpolate_index(**{**parts, "app_entry": LOADING, "config": config}))
 
 
 def frame() -> html.Div:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import dcc, html
 
 from cards import wording
@@ -14,7 +16,9 @@ from layouts.filters import filter_bar
 from layouts.pages.registry import Page
 
 
-def page_layout(page: Page, selection: Selection, query: str, catalog: Catalog) -> html.Div:
+def page_layout(
+    page: Page, selection: Selection, query: str, catalog: Catalog, today: date, stale_days: int
+) -> html.Div:
     """The page with its controls set to ``selection``; ``query`` is the address as it was given."""
 
     def part(name: str) -> str:
@@ -23,7 +27,7 @@ def page_layout(page: Page, selection: Selection, query: str, catalog: Catalog) 
     return html.Div(
         [
             dcc.Store(id=part("auswahl"), data=query),
-            _banner(catalog),
+            *banners(catalog, today, stale_days),
             filter_bar(page.slug, selection, catalog),
             html.Div(id=part("hinweis")),
             html.Div(
@@ -49,5 +53,14 @@ def stand_text(catalog: Catalog) -> str:
     return f"{texts.STAND} {formats.day(catalog.stand.datenstand)}"
 
 
-def _banner(catalog: Catalog) -> html.P | None:
-    return html.P(wording.DEMO, className="banner") if catalog.stand.demo else None
+def banners(catalog: Catalog, today: date, stale_days: int) -> list[html.P]:
+    """What must stand above every figure: demo data, or a Datenstand older than agreed.
+
+    ``today`` is the only use of the calendar on the wall: figures never depend on it.
+    """
+    if catalog.stand.demo:
+        return [html.P(wording.DEMO, className="banner")]
+    age = (today - catalog.stand.datenstand).days
+    if age <= stale_days:
+        return []
+    return [html.P(texts.stale(formats.day(catalog.stand.datenstand), formats.days(age)), className="banner")]

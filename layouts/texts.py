@@ -80,6 +80,11 @@ STAND = "Datenstand"
 REMOVE = "entfernen"
 
 
+def stale(day: str, age: str) -> str:
+    """The Datenstand is older than agreed."""
+    return f"Der Datenstand {day} ist {age} alt. Bitte fragen Sie bei der Stelle nach, die die Daten einspielt."
+
+
 def active_filters(count: int) -> str:
     """``kein Filter aktiv``, ``1 Filter aktiv``, ``3 Filter aktiv``."""
     return f"{count} Filter aktiv" if count else "kein Filter aktiv"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from secrets import token_hex
 
 import structlog
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from data_access.errors import DatabaseUnavailableError, NoDataError
 from layouts import texts
+from layouts.pages.registry import PAGES
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +32,13 @@ def register(server: Flask) -> None:
         response = answer(texts.HTTP_ERRORS.get(code, texts.HTTP_ERRORS[400]), code)
         # What belongs to the status, such as the allowed methods, stays; the body is ours.
         response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+        return response
+
+    @server.after_request
+    def _unknown_page(response: Response) -> Response:
+        # Dash answers every address with its page; whoever asks by HTTP is told that there is none.
+        if request.endpoint == "/<path:path>" and request.path not in PAGES:
+            response.status_code = 404
         return response
 
     @server.errorhandler(Exception)
