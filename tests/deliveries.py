@@ -133,10 +133,11 @@ def write_folder(lieferung: Lieferung, folder: Path, *, separator: str = ";", en
     """Write every table as a CSV file of the folder, which is created where it is missing; returns the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in lieferung.items():
+        columns = columns_of(rows)
         with (folder / f"{table}.csv").open("w", encoding=encoding, newline="") as stream:
             writer = csv.writer(stream, delimiter=separator)
-            writer.writerow(columns_of(rows))
-            writer.writerows([as_text(row.get(column)) for column in columns_of(rows)] for row in rows)
+            writer.writerow(columns)
+            writer.writerows([as_text(row.get(column)) for column in columns] for row in rows)
     return folder
 
 
@@ -146,9 +147,10 @@ def write_workbook(lieferung: Lieferung, path: Path) -> Path:
     book.remove(book.worksheets[0])
     for table, rows in lieferung.items():
         sheet = book.create_sheet(table)
-        sheet.append(columns_of(rows))
+        columns = columns_of(rows)
+        sheet.append(columns)
         for row in rows:
-            sheet.append([row.get(column) for column in columns_of(rows)])
+            sheet.append([row.get(column) for column in columns])
     book.save(path)
     return path
 
