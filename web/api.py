@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from data_access.warehouse import View, Warehouse
+from domain.formats import number
 from domain.scope import Scope
 from exports.csv import plain_csv
 from exports.safe import file_name
@@ -73,7 +74,7 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
 
     @blueprint.errorhandler(TooManyRowsError)
     def too_many_rows(error: TooManyRowsError) -> Response:
-        return errors.answer(texts.TOO_MANY_ROWS.format(rows=error.rows, allowed=MAX_ROWS), 400)
+        return errors.answer(texts.TOO_MANY_ROWS.format(rows=number(error.rows), allowed=number(MAX_ROWS)), 400)
 
     @blueprint.after_request
     def never_stale(response: Response) -> Response:

@@ -12,6 +12,7 @@ from data_access.migrate import migrate
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
 from domain.scope import Scope, Stufe
+from exports.xlsx import TooManyRowsError
 from tests.api_server import ApiServer, api_server, load, settings_in
 from tests.random_data import random_delivery
 
@@ -192,6 +193,15 @@ def test_a_new_import_is_answered_at_once_under_the_same_address(tmp_path: Path)
 
     assert counts(after) == [count + 1 for count in counts(before)]
     assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def test_a_table_too_long_for_excel_is_refused_with_the_way_out(reference: ApiServer):
+    with reference.server.test_request_context("/api/v1/tabelle.xlsx?kennzahl=lob"):
+        refused = reference.server.make_response(reference.server.handle_user_exception(TooManyRowsError(2_000_000)))
+
+    assert refused.status_code == 400
+    assert "2.000.000 Zeilen" in refused.get_json()["fehler"]
+    assert "höchstens 1.048.575" in refused.get_json()["fehler"]
 
 
 @pytest.mark.parametrize("file", ["kennzahlen.json", "tabelle.json", "tabelle.xlsx"])
