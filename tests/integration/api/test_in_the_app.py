@@ -17,7 +17,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """The whole application over the reference data."""
     settings = settings_in(tmp_path_factory.mktemp("app"))
     load(settings, reference_delivery(), DATENSTAND, demo=True)
-    return create_app(settings).server.test_client()
+    client: FlaskClient = create_app(settings).server.test_client()
+    return client
 
 
 def test_the_app_answers_what_the_interface_answers_alone(client: FlaskClient, reference: ApiServer):
