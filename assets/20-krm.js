@@ -2,7 +2,6 @@
 (function () {
   "use strict";
 
-  const DEFAULTS = { vergleich: "vorjahr", zeitbezug: "eingang", bewertungsbasis: "alle" };
   const page = () => document.querySelector("[data-page]");
   const control = (name) => page().dataset.page + "--" + name;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -17,13 +16,21 @@
     set("adresse", { data: here() });
   }
 
+  /* What of the address goes along to another page: the selection, not the choices of this page alone. */
+  function carried() {
+    const own = page() ? JSON.parse(page().dataset.own) : [];
+    const kept = location.search.replace(/^\?/, "").split("&").filter((part) => part && !own.includes(part.split("=")[0]));
+    return kept.length ? "?" + kept.join("&") : "";
+  }
+
   function queryText(values) {
+    const defaults = JSON.parse(page().dataset.defaults);
     const parts = [];
     Object.keys(values).forEach((name) => {
       const value = values[name];
       if (Array.isArray(value)) {
         if (value.length) parts.push(name + "=" + [...value].sort().map(encodeURIComponent).join(","));
-      } else if (value && value !== DEFAULTS[name]) {
+      } else if (value && value !== defaults[name]) {
         parts.push(name + "=" + encodeURIComponent(value));
       }
     });
@@ -58,8 +65,7 @@
       inputs.forEach((input) => { values[input.id.split("--")[1]] = input.value; });
       const text = queryText(ordered(values));
       Object.assign(chosen, values);
-      const dropped = document.querySelector(".notice");
-      if (text === (before || "").replace(/^\?/, "") || (!before && !dropped && isDefault(values))) {
+      if (text === (before || "").replace(/^\?/, "")) {
         return window.dash_clientside.no_update;
       }
       history.pushState({}, "", location.pathname + "?" + text);
@@ -100,11 +106,6 @@
     }
     return window.dash_clientside.no_update;
   };
-
-  function isDefault(values) {
-    const von = document.getElementById(control("von"));
-    return Boolean(von) && von.dataset.initial === values.von + values.bis && queryText({ ...values, von: "", bis: "" }) === "";
-  }
 
   function busy(state) {
     const main = document.getElementById("inhalt");
@@ -176,7 +177,7 @@
     const link = hit("a[data-nav]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
       event.preventDefault();
-      go(link.dataset.nav, "");
+      go(link.dataset.nav, carried());
       return;
     }
     if (hit("[data-show]")) toggleView(hit("[data-show]"));

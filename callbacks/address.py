@@ -8,10 +8,10 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output
 
+from cards.base import read_query
 from data_access.errors import DatabaseUnavailableError, NoDataError
 from data_access.warehouse import View, Warehouse
 from domain.scope import Scope
-from domain.selection import parse_text
 from layouts import ids, messages
 from layouts.page import page_layout, stand_text
 from layouts.pages.registry import PAGES
@@ -37,10 +37,8 @@ def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settin
             return messages.unknown_page(), None
 
         def laid_out(view: View) -> tuple[Any, Any]:
-            selection, _ = parse_text(query, view.catalog.vocabulary)
-            return page_layout(page, selection, query, view.catalog, date.today(), settings.stale_days), stand_text(
-                view.catalog
-            )
+            context, _ = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
+            return page_layout(page, context, query, date.today(), settings.stale_days), stand_text(view.catalog)
 
         try:
             return warehouse.answer(scope(), laid_out)

@@ -7,13 +7,12 @@ from typing import Any
 
 from dash import Dash, Input, Output, no_update
 
-from cards.base import Card, Context
+from cards.base import Card, read_query
 from data_access.errors import DatabaseUnavailableError, NoDataError
 from data_access.facets import facets
 from data_access.warehouse import View, Warehouse
 from domain.merkmale import FILTER
 from domain.scope import Scope
-from domain.selection import parse_text
 from layouts import ids, messages, parts
 from layouts.pages.registry import Page
 from settings import Settings
@@ -28,9 +27,9 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
     @app.callback(outputs, Input(ids.on_page(page.slug, "auswahl"), "data"))
     def show(text: Any) -> Answers:
         def everything(view: View) -> Answers:
-            selection, problems = parse_text(text if isinstance(text, str) else "", view.catalog.vocabulary)
-            context = Context(view, selection, settings.quelle, settings.smallest_base)
-            counts = facets(view, selection)
+            query = text if isinstance(text, str) else ""
+            context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
+            counts = facets(view, context.selection)
             return [
                 messages.dropped(problems),
                 *parts.page_parts(page.title, context),

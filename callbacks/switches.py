@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from cards.base import CardKind
 from layouts import ids
-from layouts.filters import CONTROLS
+from layouts.page import control_names
 from layouts.pages.registry import Page
 
 
@@ -14,7 +15,7 @@ def register(app: Dash, page: Page) -> None:
     app.clientside_callback(
         ClientsideFunction("krm", "selection"),
         Output(ids.on_page(page.slug, "auswahl"), "data"),
-        *(Input(ids.on_page(page.slug, name), "value") for name in CONTROLS),
+        *(Input(ids.on_page(page.slug, name), "value") for name in control_names(page)),
         State(ids.on_page(page.slug, "auswahl"), "data"),
         prevent_initial_call=True,
     )
@@ -32,7 +33,7 @@ def register(app: Dash, page: Page) -> None:
             Input(ids.on_card(page.slug, card.slug, "tabellendaten"), "data"),
             State(ids.on_card(page.slug, card.slug, "tabelle"), "id"),
         )
-        if card.height:
+        if card.kind is CardKind.CHART:
             app.clientside_callback(
                 ClientsideFunction("krm", "events"),
                 Output(ids.on_card(page.slug, card.slug, "ereignisse"), "title"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
+from urllib.parse import parse_qsl
 
+from cards.options import Option, options_text, read_options
 from data_access.warehouse import View
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN, Kennzahl
-from domain.selection import Selection
+from domain.selection import Problem, Selection, parse
 from domain.zeitraum import Vergleich, comparison
 from exports.table import Meta, Table
 from figures.theme import Figure
@@ -23,6 +26,7 @@ class Context:
     selection: Selection
     quelle: str
     smallest_base: int
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def comparison(self) -> Vergleich | None:
@@ -49,19 +53,33 @@ class Context:
 
 @dataclass(frozen=True)
 class CardResult:
-    """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where the table is the figure."""
+    """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where the table is the figure.
+
+    ``titel`` and ``einheit`` replace those of the card where they depend on what was chosen.
+    """
 
     table: Table
     words: str
     figure: Figure | None = None
     events: tuple[tuple[str, str], ...] = ()
+    titel: str = ""
+    einheit: str = ""
+
+
+class CardKind(Enum):
+    """What a card shows first: a chart, tiles, or the table itself."""
+
+    CHART = "chart"
+    TILES = "tiles"
+    TABLE = "table"
 
 
 @dataclass(frozen=True)
 class Card:
     """One card: its address part, German title and unit, the indicators it shows, and how it is answered.
 
-    ``height`` is that of its chart in pixels, fixed so that nothing jumps; 0 where the card has no chart.
+    ``height`` is that of its chart in pixels, fixed so that nothing jumps. ``options`` are its choices beside the
+    selection; cards of one page may share them by name.
     """
 
     slug: str
@@ -71,6 +89,8 @@ class Card:
     build: Callable[[Context], CardResult]
     height: int = 0
     wide: bool = False
+    kind: CardKind = CardKind.CHART
+    options: tuple[Option, ...] = ()
 
     @property
     def definitions(self) -> list[Kennzahl]:
@@ -78,16 +98,30 @@ class Card:
         return [KENNZAHLEN[code] for code in self.kennzahlen]
 
 
-def subtitle(card: Card, context: Context) -> str:
+def read_query(
+    text: str, options: Sequence[Option], view: View, quelle: str, smallest_base: int
+) -> tuple[Context, tuple[Problem, ...]]:
+    """Context of the text behind the question mark, and what of it was not understood; never raises."""
+    chosen, rest, problems = read_options(parse_qsl(text.removeprefix("?"), keep_blank_values=True), options)
+    selection, others = parse(rest, view.catalog.vocabulary)
+    return Context(view, selection, quelle, smallest_base, chosen), (*problems, *others)
+
+
+def query_text(card: Card, context: Context) -> str:
+    """Canonical address of a card: selection and choices."""
+    return context.selection.text() + options_text(card.options, context.options)
+
+
+def subtitle(card: Card, context: Context, result: CardResult) -> str:
     """Unit and selection in words, as it stands under the title on screen and in files."""
-    return f"{card.einheit} · {context.selection.in_words(context.view.catalog.vocabulary)}"
+    return f"{result.einheit or card.einheit} · {context.selection.in_words(context.view.catalog.vocabulary)}"
 
 
-def meta(card: Card, context: Context, notes: Sequence[str] = ()) -> Meta:
+def meta(card: Card, context: Context, result: CardResult, notes: Sequence[str] = ()) -> Meta:
     """What every file of the card carries beside its numbers."""
     return Meta(
         auswahl=context.selection.in_words(context.view.catalog.vocabulary),
-        einheit=card.einheit,
+        einheit=result.einheit or card.einheit,
         definitionen=[(kennzahl.name, kennzahl.definition) for kennzahl in card.definitions],
         datenstand=context.view.catalog.stand.datenstand,
         quelle=context.quelle,

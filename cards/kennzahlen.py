@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cards import wording
-from cards.base import Card, CardResult, Context
+from cards.base import Card, CardKind, CardResult, Context
 from data_access.aggregate import Aggregate, aggregate
 from domain.kennzahlen import KENNZAHLEN, Einheit
 from exports.table import Cell, Column, Kind, Table
@@ -46,4 +46,4 @@ def _words(context: Context, answer: Aggregate) -> str:
     return "; ".join(parts) + "."
 
 
-CARD = Card("kennzahlen", TITEL, "Kundenreaktionen und Anliegen", SHOWN, _build, wide=True)
+CARD = Card("kennzahlen", TITEL, "Kundenreaktionen und Anliegen", SHOWN, _build, wide=True, kind=CardKind.TILES)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import dcc, html
 
-from cards.base import Card
+from cards.base import Card, CardKind
 from domain.kennzahlen import Kennzahl
 from figures import theme
 from layouts import ids, texts
@@ -20,74 +21,38 @@ def card_frame(page: str, card: Card) -> html.Section:
     def part(name: str) -> str:
         return ids.on_card(page, card.slug, name)
 
+    heading = [html.H2(card.titel, id=part("titel")), html.P(id=part("untertitel"), className="subtitle")]
+    tools = [*_view_switch(card), _definition(card), html.Div(id=part("dateien"), className="downloads")]
+    words = [] if card.kind is CardKind.TILES else [html.P(id=part("worte"), className="words")]
     return html.Section(
         [
-            html.Div(
-                [
-                    html.Div(
-                        [html.H2(card.titel, id=part("titel")), html.P(id=part("untertitel"), className="subtitle")]
-                    ),
-                    html.Div([_view_switch(card), _definition(card), _downloads(part("dateien"))], className="tools"),
-                ],
-                className="card-head",
-            ),
-            html.Div(
-                [
-                    html.Div(
-                        chart(part("diagramm"), card.height),
-                        role="img",
-                        **{"aria-labelledby": part("titel"), "aria-describedby": part("worte")},
-                    ),
-                    html.Div(id=part("ereignisse")),
-                    dcc.Store(id=part("ereignisdaten")),
-                ],
-                className="view",
-                **{"data-view": "diagramm"},
-            ),
+            html.Div([html.Div(heading), html.Div(tools, className="tools")], className="card-head"),
+            *_chart_view(card, part),
             html.Div(
                 [html.Div(id=part("tabelle"), className="table-place"), dcc.Store(id=part("tabellendaten"))],
                 className="view",
-                hidden=True,
+                hidden=card.kind is not CardKind.TABLE,
                 **{"data-view": "tabelle"},
             ),
-            html.P(id=part("worte"), className="words"),
+            *words,
         ],
         className="krm-card wide" if card.wide else "krm-card",
         **{"aria-labelledby": part("titel"), "data-card": card.slug},
     )
 
 
-def tiles_frame(page: str, card: Card) -> html.Section:
-    """The tiles of the headline indicators, with the downloads of their table."""
-
-    def part(name: str) -> str:
-        return ids.on_card(page, card.slug, name)
-
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.Div(
-                        [html.H2(card.titel, id=part("titel")), html.P(id=part("untertitel"), className="subtitle")]
-                    ),
-                    html.Div(
-                        [_view_switch(card, texts.TILES), _definition(card), _downloads(part("dateien"))],
-                        className="tools",
-                    ),
-                ],
-                className="card-head",
-            ),
-            html.Div(id=part("kacheln"), className="view tiles", **{"data-view": "diagramm"}),
-            html.Div(
-                [html.Div(id=part("tabelle"), className="table-place"), dcc.Store(id=part("tabellendaten"))],
-                className="view",
-                hidden=True,
-                **{"data-view": "tabelle"},
-            ),
-        ],
-        className="krm-card wide",
-        **{"aria-labelledby": part("titel"), "data-card": card.slug},
-    )
+def _chart_view(card: Card, part: Callable[[str], str]) -> list[html.Div]:
+    if card.kind is CardKind.TABLE:
+        return []
+    if card.kind is CardKind.TILES:
+        return [html.Div(id=part("kacheln"), className="view tiles", **{"data-view": "diagramm"})]
+    described = {"aria-labelledby": part("titel"), "aria-describedby": part("worte")}
+    inside = [
+        html.Div(chart(part("diagramm"), card.height), role="img", **described),
+        html.Div(id=part("ereignisse")),
+        dcc.Store(id=part("ereignisdaten")),
+    ]
+    return [html.Div(inside, className="view", **{"data-view": "diagramm"})]
 
 
 def chart(component: str, height: int) -> dcc.Graph:
@@ -130,12 +95,15 @@ def tile(kennzahl: Kennzahl, value: str, change: str, past: str) -> html.Div:
     )
 
 
-def _view_switch(card: Card, chart_name: str = texts.CHART) -> html.Div:
+def _view_switch(card: Card) -> list[html.Div]:
+    if card.kind is CardKind.TABLE:
+        return []
+    first = texts.TILES if card.kind is CardKind.TILES else texts.CHART
     buttons = [
         html.Button(name, type="button", **{"data-show": view, "aria-pressed": "true" if at == 0 else "false"})
-        for at, (view, name) in enumerate((("diagramm", chart_name), ("tabelle", texts.TABLE)))
+        for at, (view, name) in enumerate((("diagramm", first), ("tabelle", texts.TABLE)))
     ]
-    return html.Div(buttons, className="switch", role="group", **{"aria-label": texts.view_of(card.titel)})
+    return [html.Div(buttons, className="switch", role="group", **{"aria-label": texts.view_of(card.titel)})]
 
 
 def _definition(card: Card) -> html.Details:
@@ -152,7 +120,3 @@ def _definition(card: Card) -> html.Details:
         ],
         className="definition",
     )
-
-
-def _downloads(component: str) -> html.Div:
-    return html.Div(id=component, className="downloads")

@@ -20,6 +20,7 @@ Options = list[dict[str, str]]
 EVERYDAY = ("bereich", "thema")
 DRAWER = ("kanal", "personenkreis", "art", "hauptart", "ombudsstelle", "bewertung")
 SWITCHES = ("zeitbezug", "bewertungsbasis")
+DEFAULTS = {"vergleich": "vorjahr", "zeitbezug": "eingang", "bewertungsbasis": "alle"}
 CONTROLS: tuple[str, ...] = ("von", "bis", "vergleich", *FILTER, *SWITCHES)
 
 
@@ -133,7 +134,11 @@ def _period(page: str, selection: Selection, catalog: Catalog) -> html.Fieldset:
 
 def _select(page: str, parameter: str, values: Mapping[str, str], chosen: str) -> html.Div:
     name = {"von": texts.FROM, "bis": texts.UNTIL}.get(parameter, NAMES.get(parameter, parameter))
-    control = ids.on_page(page, parameter)
+    return select_field(ids.on_page(page, parameter), name, values, chosen)
+
+
+def select_field(control: str, name: str, values: Mapping[str, str], chosen: str) -> html.Div:
+    """A labelled list of which one value is chosen."""
     listed = [{"label": label, "value": value} for value, label in values.items()]
     return html.Div(
         [dbc.Label(name, html_for=control), dbc.Select(id=control, options=listed, value=chosen, size="sm")],

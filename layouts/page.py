@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from dash import dcc, html
 
 from cards import wording
+from cards.base import Context
 from data_access.catalog import Catalog
 from domain import formats
-from domain.selection import Selection
 from layouts import ids, texts
-from layouts.card_frame import card_frame, tiles_frame
-from layouts.filters import filter_bar
+from layouts.card_frame import card_frame
+from layouts.filters import CONTROLS, DEFAULTS, filter_bar, select_field
 from layouts.pages.registry import Page
 
 
-def page_layout(
-    page: Page, selection: Selection, query: str, catalog: Catalog, today: date, stale_days: int
-) -> html.Div:
-    """The page with its controls set to ``selection``; ``query`` is the address as it was given."""
+def control_names(page: Page) -> tuple[str, ...]:
+    """All controls of a page in the order of the address: the filter bar's, then the page's own choices."""
+    return (*CONTROLS, *(option.name for option in page.options))
+
+
+def page_layout(page: Page, context: Context, query: str, today: date, stale_days: int) -> html.Div:
+    """The page with its controls set to what ``context`` holds; ``query`` is the address as it was given."""
+    catalog = context.view.catalog
 
     def part(name: str) -> str:
         return ids.on_page(page.slug, name)
@@ -28,7 +33,7 @@ def page_layout(
         [
             dcc.Store(id=part("auswahl"), data=query),
             *banners(catalog, today, stale_days),
-            filter_bar(page.slug, selection, catalog),
+            filter_bar(page.slug, context.selection, catalog),
             html.Div(id=part("hinweis")),
             html.Div(
                 [
@@ -38,14 +43,27 @@ def page_layout(
                 className="page-head",
             ),
             html.Div(id=part("zeitraumhinweis"), className="period-notes"),
-            html.Div(
-                [card_frame(page.slug, card) if card.height else tiles_frame(page.slug, card) for card in page.cards],
-                className="card-grid",
-            ),
+            *_choices(page, context),
+            html.Div([card_frame(page.slug, card) for card in page.cards], className="card-grid"),
         ],
         className="page",
-        **{"data-page": page.slug, "data-title": f"{page.title} – {texts.BRAND}"},
+        **{
+            "data-page": page.slug,
+            "data-title": f"{page.title} – {texts.BRAND}",
+            "data-defaults": json.dumps(DEFAULTS | {option.name: option.default for option in page.options}),
+            "data-own": json.dumps([option.name for option in page.options]),
+        },
     )
+
+
+def _choices(page: Page, context: Context) -> list[html.Div]:
+    if not page.options:
+        return []
+    fields = [
+        select_field(ids.on_page(page.slug, option.name), option.label, option.values, context.options[option.name])
+        for option in page.options
+    ]
+    return [html.Div(fields, className="choices", role="group", **{"aria-label": texts.CHOICES})]
 
 
 def stand_text(catalog: Catalog) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from cards import kennzahlen, wording
-from cards.base import Card, Context, subtitle
+from cards.base import Card, CardKind, Context, query_text, subtitle
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
 from layouts import texts
@@ -48,8 +48,10 @@ def filter_options(context: Context, merkmal: str, counts: Mapping[str, int]) ->
 
 def card_outputs(card: Card) -> list[tuple[str, str]]:
     """(part, property) of a card in the order of ``card_parts``."""
-    shown = [("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
-    if not card.height:
+    shown = [("titel", "children"), ("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
+    if card.kind is CardKind.TABLE:
+        return [*shown, ("worte", "children")]
+    if card.kind is CardKind.TILES:
         return [*shown, ("kacheln", "children")]
     return [*shown, ("diagramm", "figure"), ("worte", "children"), ("ereignisdaten", "data")]
 
@@ -57,8 +59,15 @@ def card_outputs(card: Card) -> list[tuple[str, str]]:
 def card_parts(card: Card, context: Context) -> list[Any]:
     """What a card shows for the selection."""
     result = card.build(context)
-    shown = [subtitle(card, context), table_data(result.table), downloads(card, context.selection.text())]
-    if not card.height:
+    shown = [
+        result.titel or card.titel,
+        subtitle(card, context, result),
+        table_data(result.table),
+        downloads(card, query_text(card, context)),
+    ]
+    if card.kind is CardKind.TABLE:
+        return [*shown, result.words]
+    if card.kind is CardKind.TILES:
         return [*shown, _tiles(context)]
     return [*shown, result.figure, result.words, event_data(result.events)]
 

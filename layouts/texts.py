@@ -39,6 +39,7 @@ LAST_YEAR = "Jahr"
 TWELVE_MONTHS = "12 Monate"
 EVERYTHING = "Alles"
 
+CHOICES = "Darstellung"
 CHART = "Diagramm"
 TILES = "Kacheln"
 TABLE = "Tabelle"

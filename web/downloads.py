@@ -7,12 +7,11 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from cards.base import Card, Context, meta
+from cards.base import Card, Context, meta, query_text, read_query
 from cards.registry import CARDS
 from cards.wording import DEMO
 from data_access.warehouse import View, Warehouse
 from domain.scope import Scope
-from domain.selection import Selection, parse_text
 from exports.csv import german_csv
 from exports.safe import file_name
 from exports.table import Meta, Table
@@ -35,25 +34,25 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
             raise NotFound
 
         def compute(view: View) -> Response:
-            selection, _ = parse_text(request.query_string.decode(errors="replace"), view.catalog.vocabulary)
+            text = request.query_string.decode(errors="replace")
+            context, _ = read_query(text, card.options, view, settings.quelle, settings.smallest_base)
             write, content_type = writer
-            return attachment(write(*card_file(card, view, selection, settings)), content_type, card, selection, ending)
+            name = file_name(f"{card.slug}-{query_text(card, context)}", ending)
+            return attachment(write(*card_file(card, context)), content_type, name)
 
         return warehouse.answer(scope(), compute)
 
 
-def card_file(card: Card, view: View, selection: Selection, settings: Settings) -> tuple[Table, Meta]:
+def card_file(card: Card, context: Context) -> tuple[Table, Meta]:
     """The card's table and what travels with it."""
-    context = Context(view, selection, settings.quelle, settings.smallest_base)
-    table = card.build(context).table
-    notes = [*table.notes, *([DEMO] if view.catalog.stand.demo else [])]
-    return table, meta(card, context, notes)
+    result = card.build(context)
+    notes = [*result.table.notes, *([DEMO] if context.view.catalog.stand.demo else [])]
+    return result.table, meta(card, context, result, notes)
 
 
-def attachment(content: bytes, content_type: str, card: Card, selection: Selection, ending: str) -> Response:
+def attachment(content: bytes, content_type: str, name: str) -> Response:
     """A response that the browser saves under a name that tells card and selection."""
     response = Response(content, content_type=content_type)
-    name = file_name(f"{card.slug}-{selection.text()}", ending)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

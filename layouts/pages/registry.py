@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cards.base import Card
+from cards.options import Option
 from cards.registry import UEBERBLICK
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its path, the prefix of its ids, its German title and its cards; the first one may be tiles."""
+    """A page: its path, the prefix of its ids, its German title and its cards."""
 
     path: str
     slug: str
     title: str
     cards: tuple[Card, ...]
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The choices of all cards, each once, in the order of the cards."""
+        return tuple({option.name: option for card in self.cards for option in card.options}.values())
 
 
 PAGES: dict[str, Page] = {page.path: page for page in (Page("/", "ueberblick", "Überblick", UEBERBLICK),)}
