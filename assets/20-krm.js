@@ -5,7 +5,6 @@
   const page = () => document.querySelector("[data-page]");
   const control = (name) => page().dataset.page + "--" + name;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
-  const chosen = {};
 
   function here() {
     return { pfad: location.pathname, suche: location.search, zeit: Date.now() };
@@ -64,7 +63,6 @@
       const values = {};
       inputs.forEach((input) => { values[input.id.split("--")[1]] = input.value; });
       const text = queryText(ordered(values));
-      Object.assign(chosen, values);
       if (text === (before || "").replace(/^\?/, "")) {
         return window.dash_clientside.no_update;
       }
@@ -162,9 +160,7 @@
   }
 
   function removeChip(chip) {
-    const name = chip.dataset.parameter;
-    const now = chosen[name];
-    set(control(name), { value: Array.isArray(now) ? now.filter((code) => code !== chip.dataset.value) : chip.dataset.value });
+    set(control(chip.dataset.parameter), { value: JSON.parse(chip.dataset.value) });
     document.getElementById(control("weitere")).focus();
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -105,7 +106,11 @@ def _more(context: Context) -> str:
 def _chips(context: Context) -> list[Any]:
     selection, vocabulary = context.selection, context.view.catalog.vocabulary
     chips: list[Any] = [
-        _chip(f"{MERKMALE[merkmal].name}: {vocabulary.name(merkmal, code)}", merkmal, code)
+        _chip(
+            f"{MERKMALE[merkmal].name}: {vocabulary.name(merkmal, code)}",
+            merkmal,
+            [other for other in codes if other != code],
+        )
         for merkmal, codes in selection.filter
         for code in codes
     ]
@@ -118,10 +123,11 @@ def _chips(context: Context) -> list[Any]:
     return [html.Span(texts.ACTIVE, className="chips-label"), *chips] if chips else []
 
 
-def _chip(text: str, parameter: str, value: str) -> html.Button:
+def _chip(text: str, parameter: str, value: str | list[str]) -> html.Button:
+    """An active filter; ``value`` is what its control holds once the chip is removed."""
     return html.Button(
         [text, html.Span(" ×", **{"aria-hidden": "true"})],
         type="button",
         className="chip",
-        **{"aria-label": f"{text} {texts.REMOVE}", "data-parameter": parameter, "data-value": value},
+        **{"aria-label": f"{text} {texts.REMOVE}", "data-parameter": parameter, "data-value": json.dumps(value)},
     )
