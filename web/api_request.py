@@ -62,7 +62,7 @@ def _checked(pairs: Pairs, view: View, sentences: list[str]) -> Selection:
     selection, problems = parse(pairs, view.catalog.vocabulary)
     sentences = [*sentences, *map(_sentence, problems)]
     if sentences:
-        raise RequestError(" ".join(sentences))
+        raise RequestError(" ".join(dict.fromkeys(sentences)))
     stufe = Stufe(selection.stufe or view.scope.stufe.value)
     if stufe is Stufe.GESCHUETZT:
         raise RequestError(texts.PROTECTED_MISSING)

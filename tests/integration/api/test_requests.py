@@ -65,6 +65,12 @@ def test_what_is_unknown_is_refused_by_name_in_every_format(
     assert LONG not in response.get_json()["fehler"]
 
 
+def test_the_same_fault_is_told_once(reference: ApiServer):
+    response = reference.raw("kennzahlen.json", b"&".join([b"farbe=rot"] * 300 + [b"kanal=trommel"]))
+
+    assert response.get_json() == {"fehler": "Unbekannter Parameter „farbe“. Unbekannter Wert „trommel“ für „kanal“."}
+
+
 @pytest.mark.parametrize("query", ["", "kennzahl=", "kennzahl=%20", "nach=kanal"])
 def test_a_missing_indicator_is_refused_with_all_that_there_are(reference: ApiServer, query: str):
     response = reference.raw("tabelle.json", query.encode())
