@@ -1,0 +1,57 @@
+"""Databases filled by real imports, and warehouses that answer from them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from flask import Flask
+from flask_caching.backends.nullcache import NullCache
+
+from data_access.cache import RowCache, connect_cache
+from data_access.engine import reading_engine, writing_engine
+from data_access.imports import run_import
+from data_access.warehouse import Warehouse
+from settings import Settings
+from tests.random_data import Lieferung, write_delivery
+
+STATEMENT_SECONDS = 15.0
+
+
+def import_delivery(url: str, lieferung: Lieferung, datenstand: date) -> None:
+    """Write the files of a delivery and import them; they must be accepted."""
+    engine = writing_engine(url)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            write_delivery(lieferung, Path(folder))
+            result = run_import(engine, Path(folder), datenstand=datenstand)
+    finally:
+        engine.dispose()
+    assert result.ok, result.errors
+
+
+@contextmanager
+def uncached_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
+    """A warehouse that asks the database anew for every row; ``folder`` is for its locks."""
+    with _warehouse(url, RowCache(NullCache(), folder / "locks")) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def cached_warehouse(settings: Settings) -> Iterator[Warehouse]:
+    """The warehouse of these settings, with their cache."""
+    backend = connect_cache(Flask("krm_statistik", static_folder=None), settings)
+    with _warehouse(settings.krm_url, RowCache(backend, settings.cache_dir / "locks")) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def _warehouse(url: str, cache: RowCache) -> Iterator[Warehouse]:
+    engine = reading_engine(url, STATEMENT_SECONDS)
+    try:
+        yield Warehouse(engine, cache)
+    finally:
+        engine.dispose()
