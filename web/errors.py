@@ -37,7 +37,7 @@ def register(server: Flask) -> None:
     @server.after_request
     def _unknown_page(response: Response) -> Response:
         # Dash answers every address with its page; whoever asks by HTTP is told that there is none.
-        if request.endpoint == "/<path:path>" and request.path not in PAGES:
+        if response.status_code == 200 and request.endpoint == "/<path:path>" and request.path not in PAGES:
             response.status_code = 404
         return response
 
