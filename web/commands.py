@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 from flask import Flask
 from flask.cli import AppGroup
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from data_access.demo import load_demo
@@ -63,9 +63,13 @@ def register(server: Flask, settings: Settings) -> None:
         path: Path, datenstand: date | None, mapping: Path | None, nur_pruefen: bool, fehlerdatei: Path
     ) -> None:
         limits = Limits(settings.import_csv_megabytes, settings.import_xlsx_megabytes)
-        with _sentences(settings), ProgressLine() as progress:
+        with (
+            _sentences(settings),
+            ProgressLine() as progress,
+            _writing_engine(settings, creates=not nur_pruefen) as engine,
+        ):
             result = run_import(
-                _writing_engine(settings, creates=not nur_pruefen),
+                engine,
                 path,
                 datenstand=datenstand,
                 mapping=mapping,
@@ -78,8 +82,8 @@ def register(server: Flask, settings: Settings) -> None:
     @krm.command("demo", help=messages.HELP_DEMO)
     @click.option("--wenn-leer", is_flag=True, help=messages.HELP_ONLY_IF_EMPTY)
     def demo_command(wenn_leer: bool) -> None:
-        with _sentences(settings), ProgressLine() as progress:
-            result = load_demo(_writing_engine(settings), only_if_empty=wenn_leer, progress=progress)
+        with _sentences(settings), ProgressLine() as progress, _writing_engine(settings) as engine:
+            result = load_demo(engine, only_if_empty=wenn_leer, progress=progress)
         if result is None:
             click.echo(messages.DATA_THERE)
         else:
@@ -94,28 +98,38 @@ def register(server: Flask, settings: Settings) -> None:
         if _holdings(settings).stand is None:
             click.echo(messages.NOTHING_LOADED)
             return
-        with _sentences(settings), _reading_engine(settings).connect() as connection:
+        with _sentences(settings), _reading(settings) as connection:
             found = check_quality(connection)
         for rule, count in found.items():
             click.echo(messages.counted(count, rule))
 
 
-def _writing_engine(settings: Settings, *, creates: bool = True) -> Engine:
-    if not creates and _sqlite_file_missing(settings):
-        # A check leaves no trace: not even the folder of a database that does not exist yet.
-        return create_engine("sqlite://")
-    return writing_engine(settings.krm_url)
+@contextmanager
+def _writing_engine(settings: Settings, *, creates: bool = True) -> Iterator[Engine]:
+    # A check leaves no trace: not even the folder of a database that does not exist yet.
+    without_trace = not creates and _sqlite_file_missing(settings)
+    engine = create_engine("sqlite://") if without_trace else writing_engine(settings.krm_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
-def _reading_engine(settings: Settings) -> Engine:
-    return reading_engine(settings.krm_url, settings.statement_seconds, pool_size=1)
+@contextmanager
+def _reading(settings: Settings) -> Iterator[Connection]:
+    engine = reading_engine(settings.krm_url, settings.statement_seconds, pool_size=1)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _holdings(settings: Settings) -> Holdings:
     with _sentences(settings):
         if _sqlite_file_missing(settings):
             return Holdings(None, {})
-        with _reading_engine(settings).connect() as connection:
+        with _reading(settings) as connection:
             return read_holdings(connection)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select, update
 from data_access import schema
 from data_access.imports import Limits, TableCount, messages, run_import
 from data_access.migrate import migrate
+from tests import oracle
 from tests.deliveries import Row, anliegen, reaktion, small_delivery, standard, write_folder, write_workbook
 from tests.integration.imports.conftest import contents
 from tests.random_data import random_delivery
@@ -59,8 +60,18 @@ def test_random_deliveries_are_accepted_with_the_due_dates_of_their_standards(en
     result = loaded(tmp_path, datenstand=datenstand)
     assert result.counts["kundenreaktion"].neu == 60
     assert result.counts["anliegen"].neu == len(lieferung["anliegen"])
-    links = {code for row in lieferung["kundenreaktion"] for code in row["personenkreis"]}
-    assert {code for (code,) in rows(engine, "kundenreaktion_personenkreis", "personenkreis")} == links
+    land = {row["code"]: row["bundesland"] for row in lieferung["jobcenter"]}
+    assert due_dates(engine) == {
+        (row["jobcenter"], row["aktenzeichen"]): oracle.faellig_am(
+            row, lieferung["qualitaetsstandard"], land[row["jobcenter"]]
+        )
+        for row in lieferung["kundenreaktion"]
+    }
+    assert contents(engine)["kundenreaktion_personenkreis"] == sorted(
+        (row["jobcenter"], row["aktenzeichen"], code)
+        for row in lieferung["kundenreaktion"]
+        for code in row["personenkreis"]
+    )
     assert not loaded(tmp_path, datenstand=datenstand).changed
 
 
