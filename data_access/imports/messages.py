@@ -159,8 +159,8 @@ def unknown_column(columns: Collection[str]) -> str:
 REQUIRED = "Der Wert fehlt."
 DATE_IN_TEXT = "Hier steht ein Datum oder eine Uhrzeit statt eines Textes."
 INVISIBLE_CHARACTER = "Unsichtbare Zeichen (Steuerzeichen, Zeilenumbruch, Schreibrichtung) sind nicht erlaubt."
-CODE_CHARACTERS = "Ein Schlüssel besteht nur aus Buchstaben ohne Umlaute, Ziffern und _ . -"
-RESERVED_CODE = "Dieser Schlüssel ist vergeben; ohne, offen und alle haben in Auswahlen eine eigene Bedeutung."
+CODE_CHARACTERS = "Ein Code besteht nur aus Buchstaben ohne Umlaute, Ziffern und _ . -"
+RESERVED_CODE = "Dieser Code ist vergeben; ohne, offen und alle haben in Auswahlen eine eigene Bedeutung."
 NOT_A_FLAG = "Erlaubt sind nur 0 und 1."
 NOT_A_NUMBER = "Das ist keine Zahl."
 THOUSANDS_SEPARATOR = "Mehrdeutig: Zahlen bitte ohne Tausenderpunkt schreiben, Nachkommastellen mit Komma oder Punkt."
@@ -224,7 +224,7 @@ DATENSTAND_UNKNOWN = (
 
 
 def unknown_code(table: str) -> str:
-    return f"Diesen Schlüssel gibt es in der Tabelle {table} nicht."
+    return f"Diesen Code gibt es in der Tabelle {table} nicht."
 
 
 def after_datenstand(datenstand: date) -> str:

@@ -73,7 +73,7 @@ def test_faults_appear_on_stderr_the_first_hundred_and_all_in_a_file(krm, faulty
     assert (result.exit_code, result.stdout) == (1, "")
     lines = result.stderr.splitlines()
     assert lines[0] == (
-        "kundenreaktion.csv, Zeile 5, Spalte kanal, Wert „taube“: Diesen Schlüssel gibt es in der Tabelle kanal nicht."
+        "kundenreaktion.csv, Zeile 5, Spalte kanal, Wert „taube“: Diesen Code gibt es in der Tabelle kanal nicht."
     )
     assert lines[100:] == [
         "150 Fehler gefunden; es wurde nichts geladen.",
