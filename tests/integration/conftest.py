@@ -1,4 +1,4 @@
-"""The public interface over the reference data, loaded once."""
+"""The reference data behind the public interface, loaded once for all tests."""
 
 from __future__ import annotations
 
