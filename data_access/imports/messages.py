@@ -27,7 +27,7 @@ def phase_reading(file: str) -> str:
 
 MACROS = "Arbeitsmappen mit Makros werden nicht gelesen; bitte als .xlsx ohne Makros speichern."
 SINGLE_CSV = "Bitte den Ordner mit den CSV-Dateien angeben, nicht eine einzelne Datei."
-FILE_NOT_READABLE = "Die Datei ist nicht lesbar; bitte die Zugriffsrechte prüfen."
+FILE_NOT_READABLE = "Die Datei fehlt oder ist nicht lesbar; bitte Namen und Zugriffsrechte prüfen."
 NOT_A_WORKBOOK = "Die Datei ist keine lesbare XLSX-Arbeitsmappe (beschädigt oder mit Kennwort geschützt)."
 WORKBOOK_BROKEN = "Die Arbeitsmappe ist beschädigt und lässt sich nicht öffnen."
 ARCHIVE_SUSPICIOUS = (
