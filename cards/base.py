@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -12,7 +12,8 @@ from cards.options import Option, options_text, read_options
 from data_access.warehouse import View
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN, Kennzahl
-from domain.selection import Problem, Selection, parse
+from domain.scope import Stufe
+from domain.selection import Fault, Problem, Selection, parse
 from domain.zeitraum import Vergleich, comparison
 from exports.table import Meta, Table
 from figures.theme import Figure
@@ -44,7 +45,8 @@ class Context:
         if self.comparison is None:
             return ""
         zeitraum, span = self.comparison.zeitraum, self.comparison.span
-        return zeitraum.in_words() + ("" if span.bis == zeitraum.span.bis else f" bis {formats.day(span.bis)}")
+        whole = span.empty or span.bis == zeitraum.span.bis
+        return zeitraum.in_words() + ("" if whole else f" bis {formats.day(span.bis)}")
 
     def name(self, merkmal: str, code: str) -> str:
         """Name of a catalogue code."""
@@ -53,7 +55,7 @@ class Context:
 
 @dataclass(frozen=True)
 class CardResult:
-    """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where the table is the figure.
+    """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where there is nothing to draw.
 
     ``titel`` and ``einheit`` replace those of the card where they depend on what was chosen.
     """
@@ -104,6 +106,10 @@ def read_query(
     """Context of the text behind the question mark, and what of it was not understood; never raises."""
     chosen, rest, problems = read_options(parse_qsl(text.removeprefix("?"), keep_blank_values=True), options)
     selection, others = parse(rest, view.catalog.vocabulary)
+    if selection.stufe == Stufe.GESCHUETZT.value:
+        # Exact numbers must never pass for protected ones.
+        problems.append(Problem(Fault.WERT, "stufe", selection.stufe))
+        selection = replace(selection, stufe=None)
     return Context(view, selection, quelle, smallest_base, chosen), (*problems, *others)
 
 

@@ -23,13 +23,15 @@ def _build(context: Context) -> CardResult:
     columns = [Column("Kennzahl"), Column("Einheit"), Column(context.now_name, Kind.WERT)]
     columns += [Column("Zähler", Kind.ANZAHL), Column("Nenner", Kind.ANZAHL)]
     if compared:
-        columns += [Column(context.past_name, Kind.WERT), Column("Veränderung")]
+        columns += [Column(context.past_name, Kind.WERT), Column("Differenz", Kind.WERT_DIFFERENZ)]
+        columns += [Column("Veränderung", Kind.VERAENDERUNG)]
     rows = []
     for code in SHOWN:
         kennzahl, werte = KENNZAHLEN[code], answer.summe[code]
         row: tuple[Cell, ...] = (kennzahl.name, kennzahl.einheit_name, werte.wert, werte.zaehler, werte.nenner)
         if compared:
-            row += (werte.vergleich, wording.change_text(kennzahl, werte, context.smallest_base))
+            change = wording.relative_change(werte, context.smallest_base)
+            row += (werte.vergleich, werte.differenz, change if kennzahl.einheit is Einheit.ANZAHL else None)
         rows.append(row)
     kinds = tuple(Kind.ANTEIL if KENNZAHLEN[code].einheit is Einheit.ANTEIL else Kind.ANZAHL for code in SHOWN)
     table = Table(TITEL, tuple(columns), tuple(rows), None, tuple(wording.period_notes(context)), row_kinds=kinds)

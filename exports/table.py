@@ -23,7 +23,9 @@ class Kind(Enum):
     DIFFERENZ = "differenz"
     PROZENTPUNKTE = "prozentpunkte"
     VERAENDERUNG = "veraenderung"
-    WERT = "wert"  # a different kind in every row, see ``Table.row_kinds``
+    # Another kind in every row, see ``Table.row_kinds``.
+    WERT = "wert"
+    WERT_DIFFERENZ = "wertdifferenz"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,11 @@ class Table:
     def kind(self, row: int, column: int) -> Kind:
         """Kind of a cell; ``row`` counts the rows without the total."""
         kind = self.columns[column].kind
-        return self.row_kinds[row] if kind is Kind.WERT else kind
+        if kind is Kind.WERT:
+            return self.row_kinds[row]
+        if kind is Kind.WERT_DIFFERENZ:
+            return Kind.PROZENTPUNKTE if self.row_kinds[row] is Kind.ANTEIL else Kind.DIFFERENZ
+        return kind
 
 
 @dataclass(frozen=True)

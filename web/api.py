@@ -16,7 +16,7 @@ from exports.csv import plain_csv
 from exports.safe import file_name
 from exports.xlsx import MAX_ROWS, TooManyRowsError, workbook
 from settings import Settings
-from web import errors, texts
+from web import api_cards, errors, texts
 from web.api_answers import kennzahlen_json, tabelle, tabelle_json
 from web.api_request import Pairs, RequestError, TableQuestion, read_pairs, read_selection, read_table_question
 
@@ -60,6 +60,8 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
             return _file(workbook(table, meta), XLSX_TYPE, question, "xlsx")
 
         return answer(compute)
+
+    api_cards.add_routes(blueprint, answer, settings)
 
     @blueprint.before_app_request
     def no_other_route() -> None:

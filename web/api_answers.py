@@ -30,7 +30,7 @@ def kennzahlen_json(view: View, selection: Selection) -> dict[str, Any]:
     kennzahlen = {
         code: {**value_fields(summe[code]), "einheit": kennzahl.einheit.value} for code, kennzahl in KENNZAHLEN.items()
     }
-    return {**_head(view, selection), "kennzahlen": kennzahlen}
+    return {**selection_head(view, selection), "kennzahlen": kennzahlen}
 
 
 def answer_table(view: View, question: TableQuestion) -> Aggregate:
@@ -42,7 +42,7 @@ def tabelle_json(view: View, question: TableQuestion) -> dict[str, Any]:
     """The breakdown with its total, unit, and whether the rows add up to the total."""
     answer, code = answer_table(view, question), question.kennzahl
     return {
-        **_head(view, question.selection),
+        **selection_head(view, question.selection),
         "einheit": KENNZAHLEN[code].einheit.value,
         "summe": value_fields(answer.summe[code]),
         "additiv": answer.additiv[code],
@@ -76,7 +76,8 @@ def value_fields(werte: Werte) -> dict[str, int | float | None]:
     return {name: getattr(werte, name) for name in VALUE_FIELDS}
 
 
-def _head(view: View, selection: Selection) -> dict[str, Any]:
+def selection_head(view: View, selection: Selection) -> dict[str, Any]:
+    """What every JSON answer starts with: the whole selection and the Datenstand."""
     return {"auswahl": _auswahl(view, selection), "datenstand": view.catalog.stand.datenstand.isoformat()}
 
 

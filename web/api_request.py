@@ -48,6 +48,11 @@ def read_selection(pairs: Pairs, view: View) -> Selection:
     return _checked(pairs, view, [])
 
 
+def read_card_selection(pairs: Pairs, problems: Sequence[Problem], view: View) -> Selection:
+    """The selection of a card; ``problems`` are those of the card's own choices, refused with the others."""
+    return _checked(pairs, view, [_sentence(problem) for problem in problems])
+
+
 def read_table_question(pairs: Pairs, view: View) -> TableQuestion:
     """Indicator, dimensions and selection; raises ``RequestError`` that names everything wrong."""
     sentences: list[str] = []
