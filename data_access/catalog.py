@@ -55,7 +55,10 @@ class Ereignis:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything about one Datenstand that does not depend on a selection."""
+    """Everything about one Datenstand that does not depend on a selection.
+
+    ``bezugsgroessen``: the kinds of denominators that are loaded.
+    """
 
     stand: Stand
     vocabulary: Vocabulary
@@ -64,6 +67,7 @@ class Catalog:
     standards: tuple[Standard, ...]
     ereignisse: tuple[Ereignis, ...]
     first_eingang: date | None
+    bezugsgroessen: frozenset[str] = frozenset()
 
     @cached_property
     def roots(self) -> dict[str, str]:
@@ -96,11 +100,13 @@ def read_stand(connection: Connection) -> Stand:
     if row is None:
         raise NoDataError
     installation = connection.scalar(select(schema.installation.c.kennung))
+    # Cases of the reference data stay fictitious, whatever is imported on top of them.
+    demo = connection.scalar(select(func.max(lauf.c.demo)))
     return Stand(
         nummer=row.nummer,
         datenstand=row.datenstand,
         quelle=row.quelle,
-        demo=bool(row.demo),
+        demo=bool(demo),
         importiert_am=row.importiert_am,
         version=f"{installation}:{row.pruefsumme}",
     )
@@ -120,6 +126,7 @@ def read_catalog(connection: Connection, stand: Stand) -> Catalog:
         standards=_standards(connection),
         ereignisse=_ereignisse(connection),
         first_eingang=connection.scalar(first),
+        bezugsgroessen=frozenset(connection.scalars(select(schema.bezugsgroesse.c.art).distinct())),
     )
 
 
