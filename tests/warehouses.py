@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_caching.backends.nullcache import NullCache
+from sqlalchemy import Engine, event
 
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine, writing_engine
@@ -46,6 +48,22 @@ def cached_warehouse(settings: Settings) -> Iterator[Warehouse]:
     backend = connect_cache(Flask("krm_statistik", static_folder=None), settings)
     with _warehouse(settings.krm_url, RowCache(backend, settings.cache_dir / "locks")) as warehouse:
         yield warehouse
+
+
+@contextmanager
+def statements_that_count(engine: Engine) -> Iterator[list[str]]:
+    """The statements that the engine runs meanwhile to count something, in their order."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "sum(" in statement or "count(" in statement:
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @contextmanager
