@@ -1,8 +1,9 @@
 """Selection → Select: the only module that builds analytic SQL.
 
-Four kinds of rows answer every figure: counts of Kundenreaktionen, counts of Anliegen, durations, and petitions. A row
-holds the codes of the dimensions asked for and then the counts. Time always comes as the month's index; quarters and
-years are rolled up by the caller, because every reaction lies in exactly one month.
+The kinds of rows that answer every figure: counts of Kundenreaktionen, counts of Anliegen, durations of the finished
+and ages of the open ones, petitions, and the denominators. A row holds the codes of the dimensions asked for and then
+the counts. Time always comes as the month's index; quarters and years are rolled up by the caller, because every
+reaction lies in exactly one month.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
+    Float,
     FromClause,
     Integer,
     Select,
@@ -24,6 +27,7 @@ from sqlalchemy import (
     extract,
     false,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -37,12 +41,15 @@ from domain.kennzahlen import CountedOn, Part
 from domain.merkmale import ANLIEGEN_MERKMALE, MERKMALE, Level
 from domain.scope import Scope
 from domain.selection import Selection
-from domain.zeitraum import DaySpan
+from domain.zeitraum import DaySpan, Monat
 
 _reaktion = schema.kundenreaktion
 _anliegen = schema.anliegen
 _zuordnung = schema.kundenreaktion_personenkreis
 _petition = schema.petition_eingabe
+_bezug = schema.bezugsgroesse
+
+BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
 
 REAKTION_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.REAKTION)
 ANLIEGEN_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.ANLIEGEN)
@@ -55,7 +62,9 @@ class RowKind(Enum):
     REAKTIONEN = "reaktionen"
     ANLIEGEN = "anliegen"
     LAUFZEITEN = "laufzeiten"
+    WARTEZEITEN = "wartezeiten"
     PETITIONEN = "petitionen"
+    BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,9 @@ def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
         RowKind.REAKTIONEN: _reaktionen,
         RowKind.ANLIEGEN: _anliegen_rows,
         RowKind.LAUFZEITEN: _laufzeiten,
+        RowKind.WARTEZEITEN: _wartezeiten,
         RowKind.PETITIONEN: _petitionen,
+        RowKind.BEDARFSGEMEINSCHAFTEN: _bedarfsgemeinschaften,
     }
     statement = builders[query.art](query, catalog)
     return statement if scope.all_rows else statement.where(false())
@@ -131,9 +142,18 @@ def _reaktionen(query: Query, catalog: Catalog) -> Select[Any]:
 
 
 def _laufzeiten(query: Query, catalog: Catalog) -> Select[Any]:
-    duration = days_between(_reaktion.c.eingang_am, _reaktion.c.erledigt_am).label("tage")
-    finished = _per_reaktion(query, catalog, [duration]).where(_reaktion.c.status == "erledigt").subquery()
-    columns = [finished.c[name] for name in (*query.nach, "tage")]
+    return _histogram(query, catalog, "erledigt", _reaktion.c.erledigt_am)
+
+
+def _wartezeiten(query: Query, catalog: Catalog) -> Select[Any]:
+    return _histogram(query, catalog, "offen", literal(catalog.stand.datenstand, Date))
+
+
+def _histogram(query: Query, catalog: Catalog, status: str, until: ColumnElement[Any]) -> Select[Any]:
+    """How many reactions of a status took how many days from Eingang to ``until``."""
+    duration = days_between(_reaktion.c.eingang_am, until).label("tage")
+    reactions = _per_reaktion(query, catalog, [duration]).where(_reaktion.c.status == status).subquery()
+    columns = [reactions.c[name] for name in (*query.nach, "tage")]
     return select(*columns, func.count()).group_by(*columns)
 
 
@@ -188,6 +208,16 @@ def _petitionen(query: Query, catalog: Catalog) -> Select[Any]:
     if jobcenter:
         where.append(_one_of(_petition.c.jobcenter, jobcenter))
     return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
+
+
+def _bedarfsgemeinschaften(query: Query, catalog: Catalog) -> Select[Any]:
+    """Per month of the span: the sum of the Bedarfsgemeinschaften, and of how many Jobcenter it is made."""
+    first, last = Monat.of(query.span.von), Monat.of(query.span.bis)
+    where = [_bezug.c.art == BEDARFSGEMEINSCHAFTEN, _bezug.c.monat.between(str(first), str(last))]
+    if jobcenter := query.selection.codes("jobcenter"):
+        where.append(_one_of(_bezug.c.jobcenter, jobcenter))
+    total = cast(func.sum(_bezug.c.wert), Float)
+    return select(_bezug.c.monat, total, func.count()).where(*where).group_by(_bezug.c.monat)
 
 
 def _dimensions(query: Query, catalog: Catalog) -> list[ColumnElement[Any]]:

@@ -55,6 +55,8 @@ COLUMNS = {
         "erledigt_am",
         "aktenzeichen",
     ),
+    "ereignis": ("datum_von", "datum_bis", "titel", "kategorie", "jobcenter", "bereich", "kanal"),
+    "bezugsgroesse": ("jobcenter", "monat", "art", "wert"),
 }
 
 JOBCENTER = (
