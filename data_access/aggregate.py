@@ -188,7 +188,7 @@ class _Computation:
     ) -> None:
         at, rest = (position[_int(row[0])], row[1:]) if self._zeit else (0, row)
         width = len(self._other)
-        codes = tuple(_code(merkmal, value) for merkmal, value in zip(self._other, rest, strict=False))
+        codes = tuple(code_of(merkmal, value) for merkmal, value in zip(self._other, rest, strict=False))
         cell = cells.setdefault((at, codes), _Cell())
         numbers = [_int(value) for value in rest[width:]]
         if kind is RowKind.LAUFZEITEN:
@@ -269,7 +269,8 @@ def _only_jobcenter_chosen(selection: Selection) -> bool:
     return all(merkmal == "jobcenter" for merkmal, _ in selection.filter)
 
 
-def _code(merkmal: str, value: object) -> str:
+def code_of(merkmal: str, value: object) -> str:
+    """The code of a value as rows hold it; NULL is "ohne Angabe"."""
     if value is None:
         return MERKMALE[merkmal].ohne
     if merkmal == "ombudsstelle":
