@@ -2,9 +2,14 @@
 (function () {
   "use strict";
 
+  const krm = window.dash_clientside.krm;
   const page = () => document.querySelector("[data-page]");
   const control = (name) => page().dataset.page + "--" + name;
   const set = (id, props) => window.dash_clientside.set_props(id, props);
+
+  // What the controls hold or are about to hold, and the text of it that the server was asked for last.
+  let values = {};
+  let asked = "";
 
   function here() {
     return { pfad: location.pathname, suche: location.search, zeit: Date.now() };
@@ -22,7 +27,7 @@
     return kept.length ? "?" + kept.join("&") : "";
   }
 
-  function queryText(values) {
+  function queryText() {
     const defaults = JSON.parse(page().dataset.defaults);
     const parts = [];
     Object.keys(values).forEach((name) => {
@@ -36,132 +41,98 @@
     return parts.join("&");
   }
 
-  function ordered(values) {
-    // A reversed period is put right by moving the month that was not just chosen.
-    if (values.von > values.bis) {
-      const moved = changedControl() === "von" ? "bis" : "von";
-      values[moved] = moved === "bis" ? values.von : values.bis;
-      set(control(moved), { value: values[moved] });
-    }
-    return values;
+  /* A reversed period is put right by moving the month that was not just chosen. */
+  function putRight(changed) {
+    if (values.von <= values.bis) return;
+    const moved = "von" in changed ? "bis" : "von";
+    values[moved] = moved === "bis" ? values.von : values.bis;
+    set(control(moved), { value: values[moved] });
   }
 
-  function changedControl() {
-    const triggered = window.dash_clientside.callback_context.triggered[0];
-    return triggered ? triggered.prop_id.split(".")[0].split("--")[1] : "";
+  /* Take over what was chosen in a control; the new selection text, undefined where nothing changed. */
+  function take(changed) {
+    Object.assign(values, changed);
+    putRight(changed);
+    const text = queryText();
+    if (text === asked) return undefined;
+    asked = text;
+    history.pushState(entry(), "", "?" + text);
+    return text;
   }
 
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.krm = {
+  /* Set controls from outside of them: presets, chips, going back. */
+  function show(changed) {
+    Object.keys(changed).forEach((name) => set(control(name), { value: changed[name] }));
+  }
+
+  function choose(changed) {
+    const text = take(changed);
+    show(changed);
+    if (text !== undefined) set(control("auswahl"), { data: text });
+  }
+
+  function entry() {
+    return { seite: page().dataset.page, werte: { ...values } };
+  }
+
+  function restore(state) {
+    values = { ...state.werte };
+    asked = queryText();
+    show(values);
+    set(control("auswahl"), { data: location.search });
+  }
+
+  function reset() {
+    const start = { ...JSON.parse(page().dataset.defaults), ...JSON.parse(page().dataset.period) };
+    Object.keys(values).forEach((name) => { values[name] = name in start ? start[name] : []; });
+    history.pushState(entry(), "", location.pathname);
+    restore(entry());
+  }
+
+  Object.assign(krm, {
     address: function () {
       return here();
     },
 
-    selection: function () {
-      const inputs = window.dash_clientside.callback_context.inputs_list;
-      const before = arguments[arguments.length - 1];
-      const values = {};
-      inputs.forEach((input) => { values[input.id.split("--")[1]] = input.value; });
-      const text = queryText(ordered(values));
-      if (text === (before || "").replace(/^\?/, "")) {
-        return window.dash_clientside.no_update;
+    /* A page was laid out: its controls are as the server set them. */
+    arrived: function () {
+      const shown = page();
+      document.title = shown ? shown.dataset.title : document.title;
+      document.querySelectorAll("[data-nav]").forEach((link) => {
+        if (shown && link.dataset.nav === location.pathname) link.setAttribute("aria-current", "page");
+        else link.removeAttribute("aria-current");
+      });
+      if (shown) {
+        values = JSON.parse(shown.dataset.values);
+        asked = queryText();
+        history.replaceState(entry(), "");
       }
-      history.pushState({}, "", location.pathname + "?" + text);
-      busy(true);
-      return text;
+      return window.dash_clientside.no_update;
     },
 
-    drawer: function (opened, closed) {
+    selection: function () {
+      const changed = {};
+      window.dash_clientside.callback_context.triggered.forEach((one) => {
+        changed[one.prop_id.split(".")[0].split("--")[1]] = one.value;
+      });
+      const text = take(changed);
+      return text === undefined ? window.dash_clientside.no_update : text;
+    },
+
+    drawer: function (opened) {
       const triggered = window.dash_clientside.callback_context.triggered[0];
       return Boolean(triggered && triggered.prop_id.includes("--weitere") && opened);
     },
-
-    table: function (data, id) {
-      const place = document.getElementById(id);
-      if (place && data) place.replaceChildren(...tableNodes(data));
-      busy(false);
-      return window.dash_clientside.no_update;
-    },
-  };
-
-  /* The numbered events below a time axis, folded; it stays open when the selection changes. */
-  window.dash_clientside.krm.events = function (data, id) {
-    const place = document.getElementById(id);
-    if (!place || !data) return window.dash_clientside.no_update;
-    const open = Boolean(place.querySelector("details[open]"));
-    place.replaceChildren();
-    if (data.zeilen.length) {
-      const details = element("details", "events");
-      const list = element("ul");
-      data.zeilen.forEach(([day, title]) => {
-        const entry = element("li");
-        entry.append(element("span", "event-day", day), " " + title);
-        list.append(entry);
-      });
-      details.open = open;
-      details.append(element("summary", "", data.titel), list);
-      place.append(details);
-    }
-    return window.dash_clientside.no_update;
-  };
-
-  function busy(state) {
-    const main = document.getElementById("inhalt");
-    if (main) main.setAttribute("aria-busy", String(state));
-  }
-
-  /* A real table from texts; nothing in it is read as markup. */
-  function tableNodes(data) {
-    const table = element("table", "krm-table");
-    table.append(element("caption", "visually-hidden", data.titel));
-    const head = element("thead");
-    head.append(row(data.kopf, data.zahlen, "col"));
-    const body = element("tbody");
-    data.zeilen.forEach((cells) => body.append(row(cells, data.zahlen, "row")));
-    table.append(head, body);
-    if (data.summe) {
-      const foot = element("tfoot");
-      foot.append(row(data.summe, data.zahlen, "row"));
-      table.append(foot);
-    }
-    const scroll = element("div", "table-scroll");
-    scroll.tabIndex = 0;
-    scroll.setAttribute("role", "region");
-    scroll.setAttribute("aria-label", "Tabelle: " + data.titel);
-    scroll.append(table);
-    const notes = element("ul", "table-notes");
-    data.hinweise.forEach((note) => notes.append(element("li", "", note)));
-    return data.hinweise.length ? [scroll, notes] : [scroll];
-  }
-
-  function row(cells, numeric, scope) {
-    const line = element("tr");
-    cells.forEach((text, at) => {
-      const heading = scope === "col" || at === 0;
-      const cell = element(heading ? "th" : "td", numeric[at] ? "number" : "", text);
-      if (heading) cell.scope = scope;
-      line.append(cell);
-    });
-    return line;
-  }
-
-  function element(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined) node.textContent = text;
-    return node;
-  }
-
-  function toggleView(button) {
-    const card = button.closest("[data-card]");
-    card.querySelectorAll("[data-show]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-    card.querySelectorAll("[data-view]").forEach((view) => { view.hidden = view.dataset.view !== button.dataset.show; });
-    window.dispatchEvent(new Event("resize"));
-  }
+  });
 
   function removeChip(chip) {
-    set(control(chip.dataset.parameter), { value: JSON.parse(chip.dataset.value) });
+    choose({ [chip.dataset.parameter]: JSON.parse(chip.dataset.value) });
     document.getElementById(control("weitere")).focus();
+  }
+
+  function retry() {
+    if (page()) set(control("auswahl"), { data: location.search });
+    else set("adresse", { data: here() });
   }
 
   function setTheme(theme) {
@@ -176,14 +147,10 @@
       go(link.dataset.nav, carried());
       return;
     }
-    if (hit("[data-show]")) toggleView(hit("[data-show]"));
-    if (hit("[data-von]")) {
-      const preset = hit("[data-von]").dataset;
-      set(control("von"), { value: preset.von });
-      set(control("bis"), { value: preset.bis });
-    }
+    if (hit("[data-von]")) choose({ von: hit("[data-von]").dataset.von, bis: hit("[data-von]").dataset.bis });
     if (hit("[data-parameter]")) removeChip(hit("[data-parameter]"));
-    if (hit("[data-reset]")) go(location.pathname, "");
+    if (hit("[data-reset]")) reset();
+    if (hit("[data-retry]")) retry();
     if (hit("[data-theme-switch]")) {
       const next = document.documentElement.dataset.bsTheme === "dark" ? "light" : "dark";
       setTheme(next);
@@ -202,7 +169,10 @@
     });
   });
 
-  window.addEventListener("popstate", () => set("adresse", { data: here() }));
+  window.addEventListener("popstate", (event) => {
+    if (page() && event.state && event.state.seite === page().dataset.page) restore(event.state);
+    else set("adresse", { data: here() });
+  });
 
   const stored = localStorage.getItem("krm-theme");
   setTheme(stored || (window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));

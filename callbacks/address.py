@@ -24,6 +24,10 @@ def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settin
     """The address as the browser has it, and the page that belongs to it."""
     app.clientside_callback(ClientsideFunction("krm", "address"), Output(ids.ADDRESS, "data"), Input(ids.ADDRESS, "id"))
 
+    app.clientside_callback(
+        ClientsideFunction("krm", "arrived"), Output(ids.PAGE, "title"), Input(ids.PAGE, "children")
+    )
+
     @app.callback(
         Output(ids.PAGE, "children"),
         Output(ids.STAND, "children"),

@@ -13,7 +13,7 @@ from data_access.facets import facets
 from data_access.warehouse import View, Warehouse
 from domain.merkmale import FILTER
 from domain.scope import Scope
-from layouts import ids, messages, parts
+from layouts import ids, messages, parts, texts
 from layouts.pages.registry import Page
 from settings import Settings
 
@@ -40,9 +40,9 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
         try:
             return warehouse.answer(scope(), everything)
         except NoDataError:
-            return _only_message(messages.no_data(), len(outputs))
+            return _only_message(messages.not_answered(texts.NO_DATA), len(outputs))
         except DatabaseUnavailableError:
-            return _only_message(messages.database_down(), len(outputs))
+            return _only_message(messages.not_answered(texts.DATABASE_DOWN), len(outputs))
 
 
 def _only_message(message: Any, outputs: int) -> Answers:

@@ -1,4 +1,4 @@
-"""What the browser does alone: controls → selection text and address, drawer, tables."""
+"""What the browser does alone: controls → selection text and address, drawer, charts, tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ def register(app: Dash, page: Page) -> None:
         ClientsideFunction("krm", "selection"),
         Output(ids.on_page(page.slug, "auswahl"), "data"),
         *(Input(ids.on_page(page.slug, name), "value") for name in control_names(page)),
-        State(ids.on_page(page.slug, "auswahl"), "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -34,6 +33,13 @@ def register(app: Dash, page: Page) -> None:
             State(ids.on_card(page.slug, card.slug, "tabelle"), "id"),
         )
         if card.kind is CardKind.CHART:
+            app.clientside_callback(
+                ClientsideFunction("krm", "figure"),
+                Output(ids.on_card(page.slug, card.slug, "diagramm"), "figure"),
+                Input(ids.on_card(page.slug, card.slug, "diagrammdaten"), "data"),
+                State(ids.on_card(page.slug, card.slug, "diagramm"), "id"),
+                prevent_initial_call=True,
+            )
             app.clientside_callback(
                 ClientsideFunction("krm", "events"),
                 Output(ids.on_card(page.slug, card.slug, "ereignisse"), "title"),

@@ -39,7 +39,9 @@ def _build(context: Context) -> CardResult:
     return CardResult(
         table=_table(context, matrix, bereiche),
         words=_words(context, matrix),
-        figure=bars.stacked(list(groups), _series(context, matrix, bereiche, groups), _totals(matrix, groups)),
+        figure=bars.stacked(list(groups), _series(context, matrix, bereiche, groups), _totals(matrix, groups))
+        if matrix.total
+        else None,
     )
 
 

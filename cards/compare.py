@@ -62,8 +62,10 @@ def table(
     )
 
 
-def figure(context: Context, rows: Sequence[Category], summe: Werte) -> theme.Figure:
-    """Grouped bars of the largest categories; the table holds all of them."""
+def figure(context: Context, rows: Sequence[Category], summe: Werte) -> theme.Figure | None:
+    """Grouped bars of the largest categories; the table holds all of them. None without a single case."""
+    if not any(category.werte.wert or category.werte.vergleich for category in rows):
+        return None
     shown = rows[:SHOWN]
     return grouped([category.name for category in shown], _series(context, shown, summe))
 

@@ -22,17 +22,18 @@ def _build(context: Context) -> CardResult:
     werte = [zeile.werte[KENNZAHL] for zeile in answer.zeilen]
     marks, listed = flags(context)
     past = [value.vergleich for value in werte] if wording.has_comparison(context) else None
+    figure = columns_with_past(
+        months,
+        [value.zaehler for value in werte],
+        past,  # type: ignore[arg-type]  # counts are whole numbers
+        (context.now_name, context.past_name),
+        _partial(context),
+        marks,
+    )
     return CardResult(
         table=_table(context, answer),
         words=_words(context, answer.summe[KENNZAHL], werte),
-        figure=columns_with_past(
-            months,
-            [value.zaehler for value in werte],
-            past,  # type: ignore[arg-type]  # counts are whole numbers
-            (context.now_name, context.past_name),
-            _partial(context),
-            marks,
-        ),
+        figure=figure if any(value.wert or value.vergleich for value in werte) else None,
         events=listed,
     )
 

@@ -11,7 +11,7 @@ from data_access.aggregate import Werte, aggregate, share
 from domain import formats
 from domain.zeitraum import Monat
 from exports.table import Cell, Column, Kind, Table
-from figures.quota import MonthQuota, quota_by_month
+from figures.quota import MonthQuota, axis_start, quota_by_month
 
 STATES = ("fristgerecht", "verspaetet", "ueberfaellig", "offen_in_frist")
 KENNZAHLEN = ("fristquote", *STATES)
@@ -27,8 +27,10 @@ def _build(context: Context) -> CardResult:
     marks, listed = flags(context)
     return CardResult(
         table=_table(context, quotas, rows, answer.summe),
-        words=_words(context, quotas, answer.summe),
-        figure=quota_by_month(quotas, (context.now_name, context.past_name, RANGE), _target(context), marks),
+        words=_words(answer.summe) + _axis_words(quotas),
+        figure=quota_by_month(quotas, (context.now_name, context.past_name, RANGE), _target(context), marks)
+        if any(quota.shown for quota in quotas)
+        else None,
         events=listed,
     )
 
@@ -96,7 +98,12 @@ def standard_notes(context: Context) -> list[str]:
     ]
 
 
-def _words(context: Context, quotas: list[MonthQuota], summe: Mapping[str, Werte]) -> str:
+def _axis_words(quotas: list[MonthQuota]) -> str:
+    start = axis_start(quotas)
+    return f" Die Achse des Diagramms beginnt bei {formats.percent(start / 100, 0)}." if start else ""
+
+
+def _words(summe: Mapping[str, Werte]) -> str:
     rate: Werte = summe["fristquote"]
     if rate.wert is None:
         return "Keine fälligen Kundenreaktionen in dieser Auswahl."

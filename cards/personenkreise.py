@@ -11,6 +11,7 @@ from domain.kennzahlen import KENNZAHLEN
 
 KENNZAHL = "kundenreaktionen"
 TITEL = "Personenkreise"
+NOBODY = "Zu keiner Kundenreaktion dieser Auswahl ist ein Personenkreis erfasst."
 SONDERLAGE = "Als Sonderlage gekennzeichnete Einträge sind kein Personenkreis im engeren Sinn."
 
 
@@ -23,9 +24,10 @@ def _build(context: Context) -> CardResult:
         for row in compare.categories(context, answer, KENNZAHL, "personenkreis")
     ]
     named = [row for row in rows if not row.rest]
+    nobody = bool(summe.wert) and not any(row.werte.wert for row in named)
     return CardResult(
         table=compare.table(context, TITEL, "Personenkreis", rows, summe, (wording.MULTIPLE, SONDERLAGE)),
-        words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], named, summe),
+        words=NOBODY if nobody else compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], named, summe),
         figure=compare.figure(context, rows, summe),
     )
 

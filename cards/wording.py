@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cards.base import Context
 from data_access.aggregate import Werte
 from domain import formats
@@ -68,11 +70,18 @@ def period_notes(context: Context) -> list[str]:
         notes.append(f"Der Zeitraum ist noch nicht zu Ende: Daten bis {formats.day(stand)}.")
         if context.comparison is not None and not context.comparison.span.empty:
             notes.append(f"Verglichen wird bis {formats.day(context.comparison.span.bis)}.")
-    if catalog.first_eingang is not None and zeitraum.span.von < catalog.first_eingang.replace(day=1):
+    if catalog.first_eingang is not None and _starts_before_data(context, zeitraum.span.von):
         notes.append(f"Die Daten beginnen am {formats.day(catalog.first_eingang)}.")
     if context.comparison is not None and not has_comparison(context):
         notes.append(f"Für den Vergleich ({context.past_name}) liegen keine Daten vor.")
+    elif context.comparison is not None and _starts_before_data(context, context.comparison.span.von):
+        notes.append(f"Der Vergleich ({context.past_name}) reicht vor die ersten Daten zurück und ist unvollständig.")
     return notes
+
+
+def _starts_before_data(context: Context, day: date) -> bool:
+    first = context.view.catalog.first_eingang
+    return first is not None and day < first.replace(day=1)
 
 
 def has_comparison(context: Context) -> bool:

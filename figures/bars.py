@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from figures import theme
 
 _LABEL_WIDTH = 26
+_NARROW_LABEL_WIDTH = 15
 # Room for at least so many categories, or a single bar would fill the chart.
 FEWEST = 4
 
@@ -29,9 +31,7 @@ def grouped(categories: Sequence[str], series: Sequence[Series]) -> theme.Figure
     """Grouped bars, the first category on top; values stand beside the bars."""
     highest = max((value for one in series for value in one.values if value is not None), default=0)
     traces = [_trace(categories, one) | {"textposition": "outside", "cliponaxis": False} for one in series]
-    figure = _figure(categories, traces, [0, max(highest * 1.32, 1)])
-    figure["layout"] |= {"barmode": "group"}
-    return figure
+    return _figure(categories, traces, "group", highest, room=(1.36, 2.2))
 
 
 def stacked(categories: Sequence[str], series: Sequence[Series], totals: Sequence[str]) -> theme.Figure:
@@ -51,9 +51,7 @@ def stacked(categories: Sequence[str], series: Sequence[Series], totals: Sequenc
             "showlegend": False,
         }
     )
-    figure = _figure(categories, traces, [0, max(max(sums, default=0) * 1.15, 1)])
-    figure["layout"] |= {"barmode": "stack"}
-    return figure
+    return _figure(categories, traces, "stack", max(sums, default=0), room=(1.1, 1.3))
 
 
 def _trace(categories: Sequence[str], series: Series) -> dict[str, Any]:
@@ -74,29 +72,41 @@ def _trace(categories: Sequence[str], series: Series) -> dict[str, Any]:
     }
 
 
-def _figure(categories: Sequence[str], traces: list[dict[str, Any]], span: list[float]) -> theme.Figure:
-    labels = [wrapped(name) for name in categories]
-    return {
+def _figure(
+    categories: Sequence[str],
+    traces: list[dict[str, Any]],
+    barmode: str,
+    highest: float | int,
+    room: tuple[float, float],
+) -> theme.Figure:
+    """``room``: length of the axis as a multiple of the longest bar, so that its text fits; wide and narrow."""
+    wide, narrow = ([0, max(highest * factor, 1)] for factor in room)
+    figure: theme.Figure = {
         "data": traces,
         "layout": theme.layout(
-            xaxis=theme.value_axis(range=span, tickformat=",d"),
+            barmode=barmode,
+            xaxis=theme.value_axis(range=wide, tickformat=",d"),
             yaxis=theme.axis(
                 tickmode="array",
                 tickvals=list(range(len(categories))),
-                ticktext=labels,
+                ticktext=[wrapped(name, _LABEL_WIDTH) for name in categories],
                 range=[max(len(categories), FEWEST) - 0.5, -0.5],
             ),
         ),
     }
+    labels = [wrapped(name, _NARROW_LABEL_WIDTH) for name in categories]
+    yaxis = {"ticktext": labels, "tickfont": {"size": 11}}
+    return theme.for_narrow(figure, xaxis={"range": narrow, "nticks": 4}, yaxis=yaxis)
 
 
-def wrapped(name: str) -> str:
-    """A long name on two lines, cut after the second; the table below carries it whole."""
-    words, lines = name.split(), [""]
-    for word in words:
-        if lines[-1] and len(lines[-1]) + len(word) + 1 > _LABEL_WIDTH:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    if len(lines) > 2:
-        lines = [lines[0], lines[1] + " …"]
-    return "<br>".join(theme.safe(line) for line in lines)
+def wrapped(name: str, width: int) -> str:
+    """A long name on two lines of about ``width`` characters, cut with an ellipsis; the table carries it whole."""
+    lines = textwrap.wrap(name, width, break_long_words=False)
+    shown = [_shortened(line, width + 3) for line in lines[:2]]
+    if len(lines) > 2 and not shown[1].endswith("…"):
+        shown[1] += " …"
+    return "<br>".join(theme.safe(line) for line in shown)
+
+
+def _shortened(line: str, longest: int) -> str:
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -11,6 +11,10 @@ from domain.zeitraum import Monat
 from figures import theme
 
 _MAX_LABELS = 14
+_MAX_LABELS_NARROW = 6
+_COLUMN = 0.72
+# A column is never wider than this part of the chart, or a single month would fill it.
+_WIDEST = 0.07
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,17 @@ class Flag:
 
 def month_axis(months: Sequence[Monat]) -> dict[str, Any]:
     """Axis with one integer position per month and German month names, thinned where there are many."""
-    step = max(1, -(-len(months) // _MAX_LABELS))
-    shown = list(range(0, len(months), step))
-    labels = [_label(months, at, at == shown[0]) for at in shown]
-    return theme.axis(tickmode="array", tickvals=shown, ticktext=labels, range=[-0.6, len(months) - 0.4], type="linear")
+    return theme.axis(tickmode="array", range=[-0.6, len(months) - 0.4], type="linear") | _labels(months, _MAX_LABELS)
+
+
+def with_narrow_months(figure: theme.Figure, months: Sequence[Monat]) -> theme.Figure:
+    """The figure with fewer month names on a narrow screen."""
+    return theme.for_narrow(figure, xaxis=_labels(months, _MAX_LABELS_NARROW))
+
+
+def column_width(months: Sequence[Monat], share: float = _COLUMN) -> float:
+    """Width of a column in months: its share of the month, less where there are few months."""
+    return min(share, _WIDEST * len(months) * share / _COLUMN)
 
 
 def columns_with_past(
@@ -45,6 +56,7 @@ def columns_with_past(
             "name": names[0],
             "x": list(range(len(months))),
             "y": list(now),
+            "width": column_width(months),
             "marker": {
                 "color": theme.NOW,
                 "pattern": theme.pattern(["/" if at == partial else "" for at in range(len(months))]),
@@ -70,7 +82,7 @@ def columns_with_past(
         )
     highest = max((value for value in (*now, *(past or ())) if value is not None), default=0)
     top = max(highest * 1.18, 1)
-    return {
+    figure: theme.Figure = {
         "data": traces + flag_traces(flags, top * 0.97),
         "layout": theme.layout(
             xaxis=month_axis(months),
@@ -78,6 +90,7 @@ def columns_with_past(
             shapes=flag_lines(flags),
         ),
     }
+    return with_narrow_months(figure, months)
 
 
 def flag_traces(flags: Sequence[Flag], height: float) -> list[dict[str, Any]]:
@@ -119,11 +132,17 @@ def flag_lines(flags: Sequence[Flag]) -> list[dict[str, Any]]:
     ]
 
 
-def _label(months: Sequence[Monat], at: int, first: bool) -> str:
-    month = months[at]
-    name = formats.MONATE_KURZ[month.monat - 1]
+def _labels(months: Sequence[Monat], most: int) -> dict[str, Any]:
+    """At most so many month names at even distances; over several years the first one of each names it."""
+    step = max(1, -(-len(months) // most))
+    shown = range(0, len(months), step)
     several_years = months[0].jahr != months[-1].jahr
-    return f"{name}<br>{month.jahr}" if several_years and (first or month.monat == 1 or len(months) > 24) else name
+    texts, named = [], 0
+    for month in (months[at] for at in shown):
+        new_year = several_years and month.jahr != named
+        texts.append(formats.MONATE_KURZ[month.monat - 1] + (f"<br>{month.jahr}" if new_year else ""))
+        named = month.jahr
+    return {"tickvals": list(shown), "ticktext": texts}
 
 
 def _hover(month: Monat, name: str, value: int | None) -> str:

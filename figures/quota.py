@@ -9,7 +9,7 @@ from typing import Any
 from domain import formats
 from domain.zeitraum import Monat
 from figures import theme
-from figures.months import Flag, flag_lines, flag_traces, month_axis
+from figures.months import Flag, column_width, flag_lines, flag_traces, month_axis, with_narrow_months
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class MonthQuota:
     def unfinished(self) -> bool:
         return self.lowest is not None and self.lowest != self.highest
 
+    @property
+    def shown(self) -> list[float]:
+        """The values that the chart draws; empty where there is nothing to draw."""
+        return [value for value in (self.value, self.past, self.lowest) if value is not None]
+
 
 def quota_by_month(
     quotas: Sequence[MonthQuota], names: tuple[str, str, str], target: float | None, flags: Sequence[Flag]
@@ -46,9 +51,8 @@ def quota_by_month(
     shapes = flag_lines(flags)
     if target is not None:
         shapes.append(_target(target))
-    lowest = min((value for quota in quotas for value in _shown(quota)), default=0.0)
-    floor = max(0, int((lowest * 100 - 5) // 10 * 10))
-    return {
+    floor = axis_start(quotas)
+    figure: theme.Figure = {
         "data": [trace for trace in traces if trace] + flag_traces(flags, 106),
         "layout": theme.layout(
             xaxis=month_axis(months),
@@ -62,10 +66,13 @@ def quota_by_month(
             shapes=shapes,
         ),
     }
+    return with_narrow_months(figure, months)
 
 
-def _shown(quota: MonthQuota) -> list[float]:
-    return [value for value in (quota.value, quota.past, quota.lowest) if value is not None]
+def axis_start(quotas: Sequence[MonthQuota]) -> int:
+    """Where the axis begins, in percent: a step of ten below the lowest value."""
+    lowest = min((value for quota in quotas for value in quota.shown), default=0.0)
+    return max(0, int((lowest * 100 - 5) // 10 * 10))
 
 
 def _points(value: float | None) -> float | None:
@@ -81,6 +88,7 @@ def _line(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
         "y": [None if quota.unfinished else _points(quota.value) for quota in quotas],
         "line": {"color": theme.NOW, "width": 2.5},
         "marker": {"color": theme.NOW, "size": 8},
+        "legendrank": 1,
         "hoverinfo": "text",
         "hovertext": [quota.hover for quota in quotas],
     }
@@ -110,7 +118,7 @@ def _ranges(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
         "x": [at for at, _ in open_months],
         "base": [_points(quota.lowest) for _, quota in open_months],
         "y": [round(((quota.highest or 0) - (quota.lowest or 0)) * 100, 4) for _, quota in open_months],
-        "width": 0.36,
+        "width": column_width([quota.monat for quota in quotas], 0.36),
         "marker": {"color": theme.OPEN, "pattern": theme.pattern("/")},
         "hoverinfo": "text",
         "hovertext": [quota.hover for _, quota in open_months],

@@ -38,9 +38,16 @@ def layout(**more: Any) -> dict[str, Any]:
     return base | more
 
 
+def for_narrow(figure: Figure, **layout_: Any) -> Figure:
+    """The figure with the parts of its layout that the browser takes instead on a narrow screen."""
+    figure["layout"]["meta"] = {"narrow": layout_}
+    return figure
+
+
 def axis(**more: Any) -> dict[str, Any]:
     """An axis that fits its labels and cannot be dragged."""
-    return {"fixedrange": True, "automargin": True, "zeroline": False, "showgrid": False, "ticks": ""} | more
+    plain = {"fixedrange": True, "automargin": True, "zeroline": False, "showgrid": False, "ticks": ""}
+    return plain | {"tickangle": 0, "ticklabelstandoff": 6} | more
 
 
 def value_axis(**more: Any) -> dict[str, Any]:

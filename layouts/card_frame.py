@@ -21,12 +21,14 @@ def card_frame(page: str, card: Card) -> html.Section:
     def part(name: str) -> str:
         return ids.on_card(page, card.slug, name)
 
-    heading = [html.H2(card.titel, id=part("titel")), html.P(id=part("untertitel"), className="subtitle")]
     tools = [*_view_switch(card), _definition(card), html.Div(id=part("dateien"), className="downloads")]
     words = [] if card.kind is CardKind.TILES else [html.P(id=part("worte"), className="words")]
     return html.Section(
         [
-            html.Div([html.Div(heading), html.Div(tools, className="tools")], className="card-head"),
+            html.Div(
+                [html.H2(card.titel, id=part("titel")), html.Div(tools, className="tools")], className="card-head"
+            ),
+            html.P(id=part("untertitel"), className="subtitle"),
             *_chart_view(card, part),
             html.Div(
                 [html.Div(id=part("tabelle"), className="table-place"), dcc.Store(id=part("tabellendaten"))],
@@ -48,9 +50,10 @@ def _chart_view(card: Card, part: Callable[[str], str]) -> list[html.Div]:
         return [html.Div(id=part("kacheln"), className="view tiles", **{"data-view": "diagramm"})]
     described = {"aria-labelledby": part("titel"), "aria-describedby": part("worte")}
     inside = [
-        html.Div(chart(part("diagramm"), card.height), role="img", **described),
+        html.Div(chart(part("diagramm"), card.height), className="chart", role="img", **described),
         html.Div(id=part("ereignisse")),
         dcc.Store(id=part("ereignisdaten")),
+        dcc.Store(id=part("diagrammdaten")),
     ]
     return [html.Div(inside, className="view", **{"data-view": "diagramm"})]
 

@@ -61,6 +61,21 @@ def filter_bar(page: str, selection: Selection, catalog: Catalog) -> html.Sectio
     )
 
 
+def control_values(selection: Selection) -> dict[str, str | list[str]]:
+    """What every control of the bar holds for ``selection``, in the order of the address."""
+    return (
+        period_values(selection.zeitraum)
+        | {"vergleich": selection.vergleich}
+        | {merkmal: list(selection.codes(merkmal)) for merkmal in FILTER}
+        | {name: getattr(selection, name) for name in SWITCHES}
+    )
+
+
+def period_values(zeitraum: Zeitraum) -> dict[str, str | list[str]]:
+    """What the two lists of months hold."""
+    return {"von": str(zeitraum.von), "bis": str(zeitraum.bis)}
+
+
 def options(catalog: Catalog, merkmal: str, counts: Mapping[str, int] | None, chosen: tuple[str, ...]) -> Options:
     """Options of a filter with their counts; "ohne Angabe" only where it occurs or is chosen."""
     names = catalog.vocabulary.names[merkmal]
@@ -72,12 +87,12 @@ def options(catalog: Catalog, merkmal: str, counts: Mapping[str, int] | None, ch
 
 
 def summary(merkmal: str, selection: Selection, catalog: Catalog) -> str:
-    """``Thema: alle``, ``Thema: Beratung``, ``Thema: 3 gewählt``."""
+    """``Thema: alle``, ``Thema: Beratung``, ``Thema (3)``."""
     chosen = selection.codes(merkmal)
     name = MERKMALE[merkmal].name
-    if not chosen:
-        return f"{name}: {texts.ALL}"
-    return f"{name}: {catalog.vocabulary.name(merkmal, chosen[0]) if len(chosen) == 1 else texts.chosen(len(chosen))}"
+    if len(chosen) > 1:
+        return f"{name} ({len(chosen)})"
+    return f"{name}: {catalog.vocabulary.name(merkmal, chosen[0]) if chosen else texts.ALL}"
 
 
 def presets(datenstand_month: Monat, complete: bool, first: Monat) -> list[tuple[str, Zeitraum]]:
@@ -149,7 +164,7 @@ def select_field(control: str, name: str, values: Mapping[str, str], chosen: str
 def _dropdown(page: str, merkmal: str, selection: Selection, catalog: Catalog) -> html.Details:
     return html.Details(
         [
-            html.Summary(summary(merkmal, selection, catalog), id=ids.on_page(page, f"{merkmal}-titel")),
+            html.Summary(html.Span(summary(merkmal, selection, catalog), id=ids.on_page(page, f"{merkmal}-titel"))),
             html.Div(_checklist(page, merkmal, selection, catalog), className="dropdown-panel"),
         ],
         className="dropdown-filter",
@@ -174,11 +189,13 @@ def _checklist(page: str, merkmal: str, selection: Selection, catalog: Catalog) 
 def _drawer(page: str, selection: Selection, catalog: Catalog) -> dbc.Offcanvas:
     switches = [_switch(page, parameter, getattr(selection, parameter)) for parameter in SWITCHES]
     body: list[Any] = [_checklist(page, merkmal, selection, catalog) for merkmal in DRAWER]
+    title = ids.on_page(page, "filtertitel")
     close = html.Button(texts.CLOSE, id=ids.on_page(page, "schliessen"), type="button", className="filter-button")
+    head = html.Div([html.H2(texts.MORE_FILTERS, id=title), close], className="drawer-head")
     return dbc.Offcanvas(
-        [close, *body, *switches],
+        [head, *body, *switches],
         id=ids.on_page(page, "filterfenster"),
-        title=texts.MORE_FILTERS,
+        labelledby=title,
         placement="end",
         close_button=False,
         is_open=False,

@@ -21,15 +21,16 @@ INDEX = """<!DOCTYPE html>
 </head>
 <body>
 {%app_entry%}
-<footer class="visually-hidden">{%config%}
+{%config%}
 {%scripts%}
-{%renderer%}</footer>
+{%renderer%}
 </body>
 </html>"""
 
 _VERSIONS = re.compile(r'("(?:dash|python|plotly|ddk)_version(?:_url)?":)(?:null|"[^"]*")')
 
-LOADING = f"""<div id="react-entry-point"><main class="krm-loading"><p>{texts.LOADING}</p></main></div>"""
+LOADING = f"""<div id="react-entry-point"><main class="krm-loading"><p>{texts.LOADING}</p></main></div>
+<p class="load-failure">{texts.LOAD_FAILED}</p>"""
 
 
 class Dashboard(Dash):  # type: ignore[misc]  # Dash comes without types
@@ -63,8 +64,24 @@ def frame() -> html.Div:
             ),
             html.Main(html.Div(_skeleton(), id=ids.PAGE), id="inhalt", tabIndex="-1"),
             html.Footer(html.P(texts.FOOTER), className="krm-footer"),
+            _trouble(),
             dcc.Store(id=ids.ADDRESS),
         ]
+    )
+
+
+def _trouble() -> html.Div:
+    """What went wrong with the last request; the browser shows the sentence that fits and hides it after a success."""
+    return html.Div(
+        [
+            html.P(texts.REQUEST_FAILED, **{"data-failure": "antwort"}),
+            html.P(texts.NO_CONNECTION, **{"data-failure": "verbindung"}),
+            html.Button(texts.RETRY, type="button", className="filter-button", **{"data-retry": "1"}),
+        ],
+        id=ids.TROUBLE,
+        className="trouble",
+        role="alert",
+        hidden=True,
     )
 
 

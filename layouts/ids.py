@@ -6,6 +6,7 @@ ADDRESS = "adresse"
 PAGE = "seite"
 STAND = "datenstand"
 NAV = "navigation"
+TROUBLE = "stoerung"
 
 
 def on_page(page: str, name: str) -> str:

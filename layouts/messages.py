@@ -25,6 +25,11 @@ def database_down() -> html.Div:
     return _message(texts.DATABASE_TITLE, texts.DATABASE_DOWN)
 
 
+def not_answered(sentence_: str) -> html.Div:
+    """Above the figures of an earlier selection: why they are not those of the present one."""
+    return html.Div([html.P(sentence_), html.P(texts.STILL_OLD)], className="notice", role="alert")
+
+
 def unknown_page() -> html.Div:
     """An address that no page has."""
     link = html.A(texts.BACK_HOME, href="/", **{"data-nav": "/"})

@@ -11,9 +11,10 @@ from cards import wording
 from cards.base import Context
 from data_access.catalog import Catalog
 from domain import formats
+from domain.zeitraum import default_zeitraum
 from layouts import ids, texts
 from layouts.card_frame import card_frame
-from layouts.filters import CONTROLS, DEFAULTS, filter_bar, select_field
+from layouts.filters import CONTROLS, DEFAULTS, control_values, filter_bar, period_values, select_field
 from layouts.pages.registry import Page
 
 
@@ -38,10 +39,11 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             html.Div(
                 [
                     html.H1(page.title, id=part("titel")),
-                    html.P(id=part("status"), className="status", role="status", **{"aria-live": "polite"}),
+                    html.P(id=part("status"), className="status"),
                 ],
                 className="page-head",
             ),
+            html.P(id=part("ansage"), className="visually-hidden", role="status"),
             html.Div(id=part("zeitraumhinweis"), className="period-notes"),
             *_choices(page, context),
             html.Div([card_frame(page.slug, card) for card in page.cards], className="card-grid"),
@@ -52,6 +54,8 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             "data-title": f"{page.title} – {texts.BRAND}",
             "data-defaults": json.dumps(DEFAULTS | {option.name: option.default for option in page.options}),
             "data-own": json.dumps([option.name for option in page.options]),
+            "data-values": json.dumps({**control_values(context.selection), **context.options}),
+            "data-period": json.dumps(period_values(default_zeitraum(catalog.stand.datenstand))),
         },
     )
 

@@ -20,6 +20,7 @@ from layouts.table_data import table_data
 PAGE_PARTS = (
     "titel",
     "status",
+    "ansage",
     "zeitraumhinweis",
     "chips",
     "bereich-titel",
@@ -30,12 +31,13 @@ PAGE_PARTS = (
 
 
 def page_parts(title: str, context: Context) -> list[Any]:
-    """Heading, live status, notes on the period, chips, titles of the dropdowns, label of the drawer's button."""
+    """What ``PAGE_PARTS`` names, in the same order."""
     selection, catalog = context.selection, context.view.catalog
     return [
         f"{title} {selection.zeitraum.in_words()}",
         _status(context),
-        [html.P(note) for note in wording.period_notes(context)],
+        f"{_status(context).removesuffix('.')}. {selection.in_words(catalog.vocabulary)}",
+        [html.P(note) for note in _notes(context)],
         _chips(context),
         *(summary(merkmal, selection, catalog) for merkmal in ("bereich", "thema", "jobcenter")),
         _more(context),
@@ -54,7 +56,7 @@ def card_outputs(card: Card) -> list[tuple[str, str]]:
         return [*shown, ("worte", "children")]
     if card.kind is CardKind.TILES:
         return [*shown, ("kacheln", "children")]
-    return [*shown, ("diagramm", "figure"), ("worte", "children"), ("ereignisdaten", "data")]
+    return [*shown, ("diagrammdaten", "data"), ("worte", "children"), ("ereignisdaten", "data")]
 
 
 def card_parts(card: Card, context: Context) -> list[Any]:
@@ -86,12 +88,18 @@ def _tiles(context: Context) -> list[html.Div]:
     return tiles
 
 
+def _notes(context: Context) -> list[str]:
+    notes = wording.period_notes(context)
+    return notes if _count(context) else [*notes, f"{texts.EMPTY} {texts.EMPTY_HINT}"]
+
+
+def _count(context: Context) -> int:
+    return int(kennzahlen.headline(context).summe["kundenreaktionen"].wert or 0)
+
+
 def _status(context: Context) -> str:
-    count = int(kennzahlen.headline(context).summe["kundenreaktionen"].wert or 0)
-    if not count:
-        return texts.EMPTY
-    active = len(context.selection.filter)
-    filters = texts.active_filters(active)
+    count = _count(context)
+    filters = texts.active_filters(len(context.selection.filters_in_words(context.view.catalog.vocabulary)))
     return f"{wording.counted(count, 'Kundenreaktion', 'Kundenreaktionen')}, {filters}"
 
 

@@ -21,6 +21,11 @@ BRAND = "KRM-Statistik"
 SKIP = "Zum Inhalt springen"
 NAVIGATION = "Seiten"
 LOADING = "Die Seite wird geladen …"
+LOAD_FAILED = "Die Seite konnte nicht geladen werden. Bitte laden Sie sie in einer Minute neu."
+REQUEST_FAILED = "Die Auswahl konnte nicht berechnet werden. Zu sehen ist noch die vorige."
+NO_CONNECTION = "Der Server ist nicht erreichbar. Zu sehen ist noch die vorige Auswahl."
+STILL_OLD = "Zu sehen ist noch die vorige Auswahl."
+RETRY = "Noch einmal versuchen"
 DARK = "Hell/Dunkel"
 FOOTER = "KRM-Statistik · Abweichungen durch Rundung möglich. Differenzen werden aus ungerundeten Werten gebildet."
 
@@ -48,11 +53,7 @@ UNKNOWN_PAGE = "Diese Seite gibt es nicht."
 BACK_HOME = "Zum Überblick"
 DROPPED = "Nicht berücksichtigt, weil unbekannt:"
 EMPTY = "Diese Auswahl enthält keine Kundenreaktion."
-
-
-def chosen(count: int) -> str:
-    """``3 gewählt``."""
-    return f"{count} gewählt"
+EMPTY_HINT = "Nehmen Sie einen Filter weg oder wählen Sie einen anderen Zeitraum."
 
 
 def events(count: int) -> str:
