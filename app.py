@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash
 from flask import Flask
+from pydantic import ValidationError
 
 from callbacks import register_callbacks
 from data_access.cache import RowCache, connect_cache
@@ -14,7 +15,7 @@ from data_access.warehouse import Warehouse
 from domain.scope import LOCAL, Scope
 from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
-from web import api, callback_guard, commands, compression, downloads, errors, health, logs, security
+from web import api, callback_guard, commands, compression, downloads, errors, health, logs, security, texts
 
 
 def create_app(settings: Settings) -> Dash:
@@ -33,6 +34,8 @@ def create_app(settings: Settings) -> Dash:
         enable_mcp=False,
     )
     app.layout = frame()
+    # First, so that a request under a foreign name is refused before anybody looks at it.
+    security.install(app, settings.trusted_hosts)
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)
     api.register(server, warehouse, current_scope, settings)
@@ -40,9 +43,17 @@ def create_app(settings: Settings) -> Dash:
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)
-    security.install(app)
     compression.install(server, settings.cache_dir / "static")
     return app
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; ends the program with a sentence for each one that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = [f"KRM_{str(fault['loc'][0]).upper()}" for fault in error.errors()]
+        raise SystemExit("\n".join(texts.SETTING_INVALID.format(name=name) for name in names)) from None
 
 
 def open_warehouse(server: Flask, settings: Settings) -> Warehouse:
@@ -58,7 +69,7 @@ def current_scope() -> Scope:
 
 def create_server() -> Flask:
     """WSGI application for gunicorn, warmed up, so that the first visitors do not race to set Dash up."""
-    app = create_app(Settings())
+    app = create_app(read_settings())
     warm_up(app)
     server: Flask = app.server
     return server
@@ -82,5 +93,5 @@ def create_cli(settings: Settings) -> Flask:
 def __getattr__(name: str) -> Any:
     """``flask --app app …`` looks for a module attribute ``app``; it is made when asked for, not on import."""
     if name == "app":
-        return create_cli(Settings())
+        return create_cli(read_settings())
     raise AttributeError(name)

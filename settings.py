@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost")
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda text: str(text).upper())]
 
 
 class Settings(BaseSettings):
@@ -27,12 +31,18 @@ class Settings(BaseSettings):
     import_xlsx_megabytes: int = Field(default=20, ge=1, description="Größte XLSX-Datei eines Imports")
     smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
-    log_level: str = Field(default="INFO", description="Stufe des Protokolls")
+    hosts: str = Field(default="", description="Weitere Namen, unter denen der Server antwortet, mit Komma getrennt")
+    log_level: LogLevel = Field(default="INFO", description="Stufe des Protokolls")
 
     @cached_property
     def krm_url(self) -> str:
         """SQLAlchemy address of the KRM database."""
         return self.database_url or f"sqlite:///{self.var_dir / 'krm.sqlite'}"
+
+    @cached_property
+    def trusted_hosts(self) -> list[str]:
+        """Names that a request may be addressed to: this machine's own and those of ``hosts``."""
+        return [*LOOPBACK_NAMES, *filter(None, (name.strip() for name in self.hosts.split(",")))]
 
     @cached_property
     def cache_dir(self) -> Path:

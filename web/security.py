@@ -1,11 +1,14 @@
-"""Headers of every answer: nothing from outside, no frame around us, no eval."""
+"""Headers of every answer (nothing from outside, no frame around us, no eval) and the names we answer to."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from dash import Dash
-from flask import Response
+from flask import Response, request
+from werkzeug.exceptions import SecurityError
+
+from web import errors, texts
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -17,8 +20,16 @@ HEADERS = {
 }
 
 
-def install(app: Dash) -> None:
-    """Add the security headers to every response of the dashboard."""
+def install(app: Dash, hosts: list[str]) -> None:
+    """Add the security headers to every response of the dashboard, and answer only requests addressed to ``hosts``."""
+    # A foreign page whose name has been made to point here must not read what is meant for this machine alone.
+    app.server.config["TRUSTED_HOSTS"] = hosts
+
+    @app.server.before_request
+    def _own_name() -> Response | None:
+        if isinstance(request.routing_exception, SecurityError):
+            return errors.answer(texts.HOST_UNKNOWN, 400)
+        return None
 
     @cache
     def policy() -> str:

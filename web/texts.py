@@ -1,4 +1,4 @@
-"""German sentences of the public interface."""
+"""German sentences of the public interface and of the server's start."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ TOO_MANY_ROWS = (
     "Die Tabelle hat {rows} Zeilen, ein Excel-Blatt fasst höchstens {allowed}. Bitte rufen Sie CSV oder JSON ab oder"
     " wählen Sie weniger Merkmale in „nach“."
 )
+
+SETTING_INVALID = "Die Einstellung {name} hat keinen brauchbaren Wert; docs/betrieb.md nennt, was erlaubt ist."
+HOST_UNKNOWN = "Unter diesem Namen antwortet die KRM-Statistik nicht; die Einstellung KRM_HOSTS nennt weitere."
 
 TABLE_TITLE = "{kennzahl} nach {merkmale}"
 TOTAL = "Insgesamt (aus eigener Abfrage, nicht aus den Zeilen addiert): {wert}."
