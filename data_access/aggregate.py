@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 
-from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PARTS, Query, RowKind
+from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PARTS, Codes, Exclusions, Query, RowKind
 from data_access.warehouse import View
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl, Part
 from domain.merkmale import MERKMALE, ZEIT_MERKMALE
 from domain.selection import Selection
 from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
 
-Codes = tuple[str, ...]
 _PARTS = {
     RowKind.REAKTIONEN: REAKTION_PARTS,
     RowKind.ANLIEGEN: ANLIEGEN_PARTS,
@@ -78,14 +77,16 @@ def aggregate(
     kennzahlen: Sequence[str],
     nach: Sequence[str] = (),
     ebene: int | None = None,
+    ausser: Exclusions = (),
 ) -> Aggregate:
     """Indicators of a selection, broken down by up to three dimensions, each with its comparison.
 
     ``ebene=1`` rolls ``bereich`` up to the top-level Bereich. Rows appear for every period of the selection and, of the
-    other dimensions, for every combination that occurs in the current or the comparison period.
+    other dimensions, for every combination that occurs in the current or the comparison period. ``ausser`` leaves out
+    values that no filter can name the opposite of, see ``Query``.
     """
-    summe = breakdown(view, selection, kennzahlen)[0].werte
-    zeilen = breakdown(view, selection, kennzahlen, nach, ebene) if nach else (Zeile((), summe),)
+    summe = breakdown(view, selection, kennzahlen, ausser=ausser)[0].werte
+    zeilen = breakdown(view, selection, kennzahlen, nach, ebene, ausser) if nach else (Zeile((), summe),)
     additiv = {code: _adds_up(KENNZAHLEN[code], tuple(nach)) for code in kennzahlen}
     return Aggregate(selection, tuple(nach), zeilen, summe, additiv)
 
@@ -96,11 +97,12 @@ def breakdown(
     kennzahlen: Sequence[str],
     nach: Sequence[str] = (),
     ebene: int | None = None,
+    ausser: Exclusions = (),
 ) -> tuple[Zeile, ...]:
     """The rows of ``aggregate`` alone, for callers that show no total."""
     wanted = [KENNZAHLEN[code] for code in kennzahlen]
     vergleich = comparison(selection.zeitraum, selection.vergleich, view.catalog.stand.datenstand)
-    return tuple(_Computation(view, selection, wanted, tuple(nach), ebene, vergleich).rows())
+    return tuple(_Computation(view, selection, wanted, tuple(nach), ebene, ausser, vergleich).rows())
 
 
 def share(part: float | int | None, whole: float | int | None) -> float | None:
@@ -123,6 +125,7 @@ class _Computation:
     kennzahlen: Sequence[Kennzahl]
     nach: Codes
     ebene: int | None
+    ausser: Exclusions
     vergleich: Vergleich | None
 
     @property
@@ -181,7 +184,8 @@ class _Computation:
 
     def _query(self, kind: RowKind, span: DaySpan) -> Query:
         dimensions = (("monat",) if self._zeit else ()) + self._other
-        return Query(kind, self.selection, span, dimensions, self.ebene if "bereich" in self._other else None)
+        ebene = self.ebene if "bereich" in self._other else None
+        return Query(kind, self.selection, span, dimensions, ebene, self.ausser)
 
     def _add(
         self, cells: dict[tuple[int, Codes], _Cell], kind: RowKind, row: list[object], position: Mapping[int, int]
@@ -210,7 +214,8 @@ class _Computation:
         return kennzahl.parts(self.selection.bewertungsbasis)
 
     def _petitions_apply(self) -> bool:
-        return set(self._other) <= {"jobcenter"} and _only_jobcenter_chosen(self.selection)
+        chosen = {merkmal for merkmal, _ in (*self.selection.filter, *self.ausser)}
+        return chosen | set(self._other) <= {"jobcenter"}
 
     def _values(self, now: _Cell | None, before: _Cell | None, comparable: bool) -> dict[str, Werte]:
         values = {}
@@ -263,10 +268,6 @@ def _adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:
     if kennzahl.counted_on is CountedOn.ANLIEGEN:
         return not any(MERKMALE[merkmal].multi_valued for merkmal in nach)
     return not any(MERKMALE[merkmal].multiplies for merkmal in nach)
-
-
-def _only_jobcenter_chosen(selection: Selection) -> bool:
-    return all(merkmal == "jobcenter" for merkmal, _ in selection.filter)
 
 
 def code_of(merkmal: str, value: object) -> str:

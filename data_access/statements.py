@@ -67,23 +67,32 @@ class RowKind(Enum):
     BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
 
 
+Codes = tuple[str, ...]
+Exclusions = tuple[tuple[str, Codes], ...]
+
+
 @dataclass(frozen=True)
 class Query:
-    """One statement: what to count, over which days, under which filters, by which dimensions."""
+    """One statement: what to count, over which days, under which filters, by which dimensions.
+
+    ``ausser`` holds (dimension, codes) that are left out: Kundenreaktionen with such a value of their own, Anliegen
+    with such a value of theirs. A Bereich stands for itself alone there, without what is below it.
+    """
 
     art: RowKind
     selection: Selection
     span: DaySpan
     nach: tuple[str, ...] = ()
     ebene: int | None = None
+    ausser: Exclusions = ()
 
     def text(self) -> str:
         """Text that is equal exactly where the rows are; the last part of the cache key."""
         filters = "&".join(f"{merkmal}={','.join(codes)}" for merkmal, codes in self.selection.filter)
+        left_out = "&".join(f"{merkmal}!={','.join(codes)}" for merkmal, codes in self.ausser)
         days = f"{self.span.von}..{self.span.bis}"
-        return "|".join(
-            (self.art.value, days, self.selection.zeitbezug, ",".join(self.nach), str(self.ebene or ""), filters)
-        )
+        parts = (self.art.value, days, self.selection.zeitbezug, ",".join(self.nach), str(self.ebene or ""), filters)
+        return "|".join((*parts, *([left_out] if left_out else [])))
 
 
 class days_between(FunctionElement[int]):  # noqa: N801 - named like the SQL function that it is
@@ -160,7 +169,7 @@ def _histogram(query: Query, catalog: Catalog, status: str, until: ColumnElement
 def _per_reaktion(query: Query, catalog: Catalog, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
     """One row per selected reaction and combination of the dimensions asked for, never more."""
     dimensions = _dimensions(query, catalog)
-    matching = _anliegen_conditions(query.selection, catalog)
+    matching = _anliegen_conditions(query, catalog)
     where = _reaktion_conditions(query)
     if any(merkmal in ANLIEGEN_MERKMALE for merkmal in query.nach):
         source = _with_personenkreis(_reaktion.join(_anliegen), query.nach)
@@ -191,7 +200,7 @@ def _anliegen_rows(query: Query, catalog: Catalog) -> Select[Any]:
     return (
         select(*dimensions, *sums)
         .select_from(_with_personenkreis(_reaktion.join(_anliegen), query.nach))
-        .where(*_reaktion_conditions(query), *_anliegen_conditions(query.selection, catalog))
+        .where(*_reaktion_conditions(query), *_anliegen_conditions(query, catalog))
         .group_by(*dimensions)
         .having(func.count() > 0)
     )
@@ -207,6 +216,7 @@ def _petitionen(query: Query, catalog: Catalog) -> Select[Any]:
     jobcenter = query.selection.codes("jobcenter")
     if jobcenter:
         where.append(_one_of(_petition.c.jobcenter, jobcenter))
+    where += [_none_of(_petition.c.jobcenter, codes) for merkmal, codes in query.ausser if merkmal == "jobcenter"]
     return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
 
 
@@ -265,10 +275,23 @@ def _reaktion_conditions(query: Query) -> list[ColumnElement[bool]]:
         where.append(_reaktion.c.ombudsstelle.in_([int(code == "ja") for code in ombudsstelle]))
     if personenkreise := selection.codes("personenkreis"):
         where.append(_personenkreis_condition(personenkreise))
-    return where
+    return where + [
+        _left_out_reaktion(merkmal, codes)
+        for merkmal, codes in query.ausser
+        if MERKMALE[merkmal].level is Level.REAKTION
+    ]
 
 
-def _personenkreis_condition(codes: tuple[str, ...]) -> ColumnElement[bool]:
+def _left_out_reaktion(merkmal: str, codes: Codes) -> ColumnElement[bool]:
+    if merkmal == "personenkreis":
+        return ~_personenkreis_condition(codes)
+    if merkmal == "ombudsstelle":
+        return _reaktion.c.ombudsstelle.not_in([flag for flag, code in enumerate(("nein", "ja")) if code in codes])
+    columns = {"jobcenter": _reaktion.c.jobcenter, "kanal": _reaktion.c.kanal, "hauptart": _reaktion.c.art}
+    return _none_of(columns[merkmal], codes)
+
+
+def _personenkreis_condition(codes: Codes) -> ColumnElement[bool]:
     own = _zuordnung.alias("filter_personenkreis")
     assigned = exists().where(own.c.kundenreaktion_id == _reaktion.c.id)
     parts: list[ColumnElement[bool]] = []
@@ -279,17 +302,28 @@ def _personenkreis_condition(codes: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(*parts)
 
 
-def _anliegen_conditions(selection: Selection, catalog: Catalog) -> list[ColumnElement[bool]]:
+def _anliegen_conditions(query: Query, catalog: Catalog) -> list[ColumnElement[bool]]:
     where = []
-    for merkmal, codes in selection.filter:
+    for merkmal, codes in query.selection.filter:
         if MERKMALE[merkmal].level is Level.ANLIEGEN:
             below = catalog.with_descendants(codes) if merkmal == "bereich" else ()
             where.append(_one_of(_anliegen.c[merkmal], tuple({*codes, *below}), MERKMALE[merkmal].ohne))
-    return where
+    return where + [
+        _none_of(_anliegen.c[merkmal], codes, MERKMALE[merkmal].ohne)
+        for merkmal, codes in query.ausser
+        if MERKMALE[merkmal].level is Level.ANLIEGEN
+    ]
 
 
-def _one_of(column: ColumnElement[Any], codes: tuple[str, ...], ohne: str = "ohne") -> ColumnElement[bool]:
+def _one_of(column: ColumnElement[Any], codes: Codes, ohne: str = "ohne") -> ColumnElement[bool]:
     named = sorted(code for code in codes if code != ohne)
     if len(named) == len(codes):
         return column.in_(named)
     return or_(column.is_(None), column.in_(named)) if named else column.is_(None)
+
+
+def _none_of(column: ColumnElement[Any], codes: Codes, ohne: str = "ohne") -> ColumnElement[bool]:
+    """The opposite of ``_one_of``; a missing value is left out only where ``ohne`` is among the codes."""
+    named = sorted(code for code in codes if code != ohne)
+    others = column.not_in(named)
+    return or_(column.is_(None), others) if len(named) == len(codes) else and_(column.is_not(None), others)

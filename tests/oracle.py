@@ -374,6 +374,11 @@ def anliegen_matches(anliegen: Anliegen, filters: dict[str, set[str]]) -> bool:
     return True
 
 
+def is_left_out(values: dict[str, set[str]], left_out: dict[str, set[str]]) -> bool:
+    """Whether something carries a value that is to be left out; a Bereich stands for itself alone here."""
+    return any(values[merkmal] & codes for merkmal, codes in left_out.items() if merkmal in values)
+
+
 # --- cells -------------------------------------------------------------------------------------------
 
 
@@ -384,6 +389,7 @@ class Question:
     lieferung: Lieferung
     reaktionen: dict[tuple[str, str], Reaktion]
     filters: dict[str, set[str]]
+    left_out: dict[str, set[str]]
     date_column: str
     only_assessed: bool
     datenstand: date
@@ -397,10 +403,13 @@ def cells(question: Question, period: Period, nach: Sequence[str]) -> dict[Key, 
         day = getattr(reaktion, question.date_column)
         if day is None or not period.start <= day <= period.end:
             continue
-        if not reaction_matches(reaktion, question.filters):
+        own = {merkmal: {code} for merkmal, code in reaktion.merkmale.items()}
+        own["personenkreis"] = set(reaktion.personenkreise)
+        if not reaction_matches(reaktion, question.filters) or is_left_out(own, question.left_out):
             continue
         for anliegen in reaktion.anliegen:
-            if not anliegen_matches(anliegen, question.filters):
+            values = {merkmal: {code} for merkmal, code in anliegen.merkmale.items()}
+            if not anliegen_matches(anliegen, question.filters) or is_left_out(values, question.left_out):
                 continue
             for kreis in reaktion.personenkreise:
                 codes = _codes(reaktion, anliegen, kreis, day, question.ebene)
@@ -426,6 +435,8 @@ def petition_cells(question: Question, period: Period, nach: Sequence[str]) -> d
         if day is None or not period.start <= day <= period.end:
             continue
         if "jobcenter" in question.filters and row["jobcenter"] not in question.filters["jobcenter"]:
+            continue
+        if row["jobcenter"] in question.left_out.get("jobcenter", ()):
             continue
         zeit = time_codes((day.year, day.month), ZEITMERKMALE)
         codes = {**dict(zip(ZEITMERKMALE, zeit, strict=True)), "jobcenter": row["jobcenter"]}
@@ -544,8 +555,9 @@ def aggregate(
     kennzahlen: Sequence[str],
     nach: Sequence[str],
     ebene: int | None = None,
+    left_out: dict[str, set[str]] | None = None,
 ) -> Result:
-    """Answer `kennzahlen` broken down by `nach` for the query parameters `auswahl`.
+    """Answer `kennzahlen` broken down by `nach` for the query parameters `auswahl`, without what is `left_out`.
 
     Raises `ValueError` for parameters, indicators or breakdowns the contract does not know.
     """
@@ -555,6 +567,7 @@ def aggregate(
         lieferung=lieferung,
         reaktionen={reaktion.key: reaktion for reaktion in counted},
         filters=wanted(auswahl),
+        left_out=left_out or {},
         date_column=_choice(auswahl, "zeitbezug", {"eingang": "eingang_am", "erledigung": "erledigt_am"}),
         only_assessed=_choice(auswahl, "bewertungsbasis", {"alle": False, "bewertete": True}),
         datenstand=datenstand,
@@ -603,7 +616,7 @@ def _rows(
 
     now = cells(question, current, order)
     then = cells(question, earlier, order) if earlier else {}
-    with_petitions = petitions_apply(question.filters, nach)
+    with_petitions = petitions_apply(question.filters | question.left_out, nach)
     petitions_now = petition_cells(question, current, order) if with_petitions else {}
     petitions_then = petition_cells(question, earlier, order) if with_petitions and earlier else {}
 

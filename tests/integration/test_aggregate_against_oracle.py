@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_access.aggregate import Aggregate, Werte, Zeile, aggregate
+from data_access.statements import Exclusions
 from data_access.warehouse import View, Warehouse
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit
 from domain.merkmale import FILTER, MERKMALE, ZEIT_MERKMALE
@@ -72,6 +73,7 @@ class Question:
     nach: tuple[str, ...] = ()
     ebene: int | None = None
     kennzahlen: tuple[str, ...] = ALL
+    ausser: Exclusions = ()
 
 
 @pytest.fixture(scope="module")
@@ -105,14 +107,15 @@ def pair_question(loaded: Sequence[Loaded], pair: tuple[str, str]) -> Question:
 def answer(view: View, asked: Question) -> Aggregate:
     selection, problems = parse(asked.auswahl.items(), view.catalog.vocabulary)
     assert problems == (), asked
-    return aggregate(view, selection, asked.kennzahlen, asked.nach, asked.ebene)
+    return aggregate(view, selection, asked.kennzahlen, asked.nach, asked.ebene, asked.ausser)
 
 
 def check(loaded: Loaded, asked: Question) -> None:
     """Both engines give the same answer, and it is the oracle's."""
     answers = {name: answer(warehouse.view(LOCAL), asked) for name, warehouse in loaded.warehouses.items()}
+    left_out = {merkmal: set(codes) for merkmal, codes in asked.ausser}
     expected = oracle.aggregate(
-        loaded.lieferung, loaded.datenstand, asked.auswahl, asked.kennzahlen, asked.nach, asked.ebene
+        loaded.lieferung, loaded.datenstand, asked.auswahl, asked.kennzahlen, asked.nach, asked.ebene, left_out
     )
     for name, found in answers.items():
         assert differences(found, expected) == [], (name, asked)
@@ -225,6 +228,20 @@ def test_an_indicator_asked_for_alone_has_the_rows_that_the_oracle_gives_it(load
         asked = question(source, rng, chosen)
 
         check(source, Question(asked.seed, asked.auswahl, asked.nach, None, (kennzahl,)))
+
+
+@pytest.mark.parametrize("merkmal", FILTER)
+def test_what_is_left_out_is_counted_nowhere(loaded: list[Loaded], merkmal: str):
+    rng = random.Random(f"ausser {merkmal}")
+    source = loaded[FILTER.index(merkmal) % DELIVERIES]
+    names = source.warehouses["sqlite"].view(LOCAL).catalog.vocabulary.names[merkmal]
+    for ohne in ((), (MERKMALE[merkmal].ohne,)):
+        named = tuple(rng.sample(sorted(names), rng.choice([1, 2])))
+        nach = rng.sample([other for other in MERKMALE if other != merkmal], 2)
+        asked = question(source, rng, nach)
+
+        check(source, Question(asked.seed, asked.auswahl, asked.nach, None, ALL, ((merkmal, (*named, *ohne)),)))
+        check(source, Question(asked.seed, {}, (merkmal,), None, ALL, ((merkmal, (*named, *ohne)),)))
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
