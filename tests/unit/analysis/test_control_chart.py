@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.control_chart import Assurance, Variation, assurance, p_chart, variation, xmr_chart
-from analysis.run_rules import Rule, Signal
+from analysis.control_chart import Assurance, ControlChart, Variation, assurance, p_chart, variation, xmr_chart
+from analysis.run_rules import Limits, Rule, Signal
 from domain.kennzahlen import Richtung
 
 # Montgomery, Introduction to Statistical Quality Control, loan processing costs: mean 300.5, mR̄ 7.79,
@@ -48,8 +48,14 @@ PYZDEK_BRUISED = [
 PYZDEK_PEACHES = [250] * 10 + [500] * 3 + [250] * 8 + [500] * 4
 
 
-def limits_of(chart, index=0):
+def limits_at(chart: ControlChart, index: int) -> Limits:
     limits = chart.points[index].limits
+    assert limits is not None
+    return limits
+
+
+def limits_of(chart, index=0):
+    limits = limits_at(chart, index)
     return limits.lower, limits.centre, limits.upper
 
 
@@ -99,7 +105,7 @@ def test_xmr_limits_agree_with_numpy(values):
     assert limits_of(chart) == pytest.approx(
         (np.mean(values) - reach, np.mean(values), np.mean(values) + reach), abs=1e-9
     )
-    zones = (chart.points[0].limits.lower_zone, chart.points[0].limits.upper_zone)
+    zones = (limits_at(chart, 0).lower_zone, limits_at(chart, 0).upper_zone)
     assert zones == pytest.approx((np.mean(values) - reach * 2 / 3, np.mean(values) + reach * 2 / 3), abs=1e-9)
 
 
@@ -155,7 +161,7 @@ def test_periods_without_a_value_are_kept_and_passed_over():
     assert [point.value for point in chart.points] == [10, None, 12, 11, None]
     assert [point.moving_range for point in chart.points] == [None, None, 2, 1, None]
     assert chart.points[1].limits == chart.points[0].limits
-    assert chart.latest.value == 11
+    assert chart.latest is chart.points[3]
 
 
 @pytest.mark.parametrize("values", [[], [7], [None, 7, None], [None]])
@@ -205,6 +211,7 @@ def test_p_chart_limits_are_the_binomial_quantiles_of_scipy(counts, fixed_after)
         centre = sum(zaehler[index] for index in base) / sum(nenner[index] for index in base)
         quantiles = stats.binom.ppf([0.00135, 0.02275, 0.97725, 0.99865], size, centre) / size
         limits = point.limits
+        assert limits is not None
         assert point.value == hits / size
         if 0 < centre < 1:
             assert (limits.lower, limits.lower_zone, limits.upper_zone, limits.upper) == tuple(quantiles)
@@ -260,14 +267,14 @@ def test_a_point_above_the_limit_in_a_falling_trend_counts_as_above():
 )
 def test_the_assurance_holds_the_target_against_the_limits(target, richtung, verdict):
     chart = p_chart([180, 184, 182, 178] * 4, [200] * 16)
-    assert chart.points[-1].limits.lower > 0.70
-    assert chart.points[-1].limits.upper < 0.99
+    assert limits_at(chart, -1).lower > 0.70
+    assert limits_at(chart, -1).upper < 0.99
     assert assurance(chart, target, richtung) is verdict
 
 
 def test_a_target_on_the_limit_is_met_by_a_value_on_the_limit():
     chart = p_chart([180] * 12, [200] * 12)
-    limits = chart.points[-1].limits
+    limits = limits_at(chart, -1)
     assert assurance(chart, limits.lower, Richtung.MEHR) is Assurance.ALWAYS_MET
     assert assurance(chart, limits.upper, Richtung.MEHR) is Assurance.HIT_AND_MISS
     assert assurance(chart, limits.upper, Richtung.WENIGER) is Assurance.ALWAYS_MET
