@@ -11,6 +11,11 @@
   let values = {};
   let asked = "";
 
+  // What is focused must not lie under the bar, however many chips it holds.
+  const barHeight = new ResizeObserver(([bar]) => {
+    document.documentElement.style.setProperty("--krm-bar", bar.target.offsetHeight + "px");
+  });
+
   function here() {
     return { pfad: location.pathname, suche: location.search, zeit: Date.now() };
   }
@@ -106,6 +111,8 @@
         values = JSON.parse(shown.dataset.values);
         asked = queryText();
         history.replaceState(entry(), "");
+        barHeight.disconnect();
+        barHeight.observe(shown.querySelector(".filter-bar"));
       }
       return window.dash_clientside.no_update;
     },

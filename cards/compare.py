@@ -90,10 +90,10 @@ def largest_sentence(context: Context, kennzahl: Kennzahl, rows: Sequence[Catego
     top = max(counted, key=lambda category: category.werte.wert or 0)
     part = share(top.werte.wert, summe.wert)
     change = wording.change_text(kennzahl, top.werte, context.smallest_base)
-    against = f" ({change} gegenüber {context.past_name})" if change else ""
-    count = formats.number(top.werte.wert or 0)
-    of = "" if part is None else f", das sind {formats.percent(part)}"
-    return f"Am häufigsten: {top.name} mit {count} {kennzahl.einheit_name}{of}{against}."
+    against = f"; gegenüber {context.past_name}: {change}" if change else ""
+    count, total = formats.number(top.werte.wert or 0), formats.number(summe.wert or 0)
+    of = "" if part is None else f" ({formats.percent(part)})"
+    return f"Am häufigsten: {top.name} mit {count} von {total} {kennzahl.einheit_name}{of}{against}."
 
 
 def _row(context: Context, category: Category, summe: Werte, compared: bool) -> tuple[Cell, ...]:

@@ -85,7 +85,7 @@ def _figure(
         "data": traces,
         "layout": theme.layout(
             barmode=barmode,
-            xaxis=theme.value_axis(range=wide, tickformat=",d"),
+            xaxis=theme.count_axis(highest, range=wide),
             yaxis=theme.axis(
                 tickmode="array",
                 tickvals=list(range(len(categories))),

@@ -86,7 +86,7 @@ def columns_with_past(
         "data": traces + flag_traces(flags, top * 0.97),
         "layout": theme.layout(
             xaxis=month_axis(months),
-            yaxis=theme.value_axis(tickformat=",d", range=[0, top]),
+            yaxis=theme.count_axis(highest, range=[0, top]),
             shapes=flag_lines(flags),
         ),
     }
@@ -107,6 +107,7 @@ def flag_traces(flags: Sequence[Flag], height: float) -> list[dict[str, Any]]:
             "text": [flag.label for flag in flags],
             "textposition": "middle center",
             "textfont": {"size": 11},
+            "cliponaxis": False,
             "marker": {"size": 18, "color": theme.GRID, "line": {"color": theme.PAST, "width": 1}},
             "hoverinfo": "text",
             "hovertext": [flag.text for flag in flags],

@@ -16,6 +16,7 @@ CATEGORIES = ("#3b7cc4", "#c76a14", "#16907f", "#9562bf", "#c4527a", "#7c8420")
 PATTERNS = ("", "/", "", "x", "", "\\")
 REST = PAST
 GRID = "rgba(128,138,150,0.28)"
+_FEW = 5
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
 
@@ -53,6 +54,11 @@ def axis(**more: Any) -> dict[str, Any]:
 def value_axis(**more: Any) -> dict[str, Any]:
     """The axis of the values: quiet grid lines, starting at zero."""
     return axis(showgrid=True, gridcolor=GRID, rangemode="tozero", nticks=6) | more
+
+
+def count_axis(highest: int | float, **more: Any) -> dict[str, Any]:
+    """The axis of counts up to ``highest``: whole numbers only."""
+    return value_axis(tickformat=",d", **({"dtick": 1} if highest <= _FEW else {}), **more)
 
 
 def pattern(shape: str | list[str]) -> dict[str, Any]:
