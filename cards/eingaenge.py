@@ -76,11 +76,8 @@ def _words(context: Context, summe: Werte, werte: list[Werte]) -> str:
     top = max(range(len(months)), key=lambda at: werte[at].wert or 0)
     change = wording.change_text(kennzahl, summe, context.smallest_base)
     against = f" ({change} gegenüber {context.past_name})" if change else ""
-    most = (
-        f"; die meisten im {formats.monat(months[top].jahr, months[top].monat)} ({formats.number(werte[top].wert or 0)})"
-        if len(months) > 1
-        else ""
-    )
+    month = formats.monat(months[top].jahr, months[top].monat)
+    most = f"; die meisten im {month} ({formats.number(werte[top].wert or 0)})" if len(months) > 1 else ""
     return f"{wording.counted(summe.wert, 'Kundenreaktion', 'Kundenreaktionen')}{against}{most}."
 
 
