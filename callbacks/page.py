@@ -34,6 +34,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
                 messages.dropped(problems),
                 *parts.page_parts(page.title, context),
                 *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
+                *(parts.choice_options(option, context) for option in parts.narrowed(page.options)),
                 *(part for card in page.cards for part in parts.card_parts(card, context)),
             ]
 
@@ -53,6 +54,7 @@ def _outputs(page: Page) -> list[tuple[str, str]]:
     """Every output as (id, property), in the order of the answers."""
     named = [(ids.on_page(page.slug, name), "children") for name in ("hinweis", *parts.PAGE_PARTS)]
     named += [(ids.on_page(page.slug, merkmal), "options") for merkmal in FILTER]
+    named += [(ids.on_page(page.slug, option.name), "options") for option in parts.narrowed(page.options)]
     return named + [output for card in page.cards for output in _card_outputs(page, card)]
 
 

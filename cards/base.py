@@ -57,7 +57,7 @@ class Context:
 class CardResult:
     """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where there is nothing to draw.
 
-    ``titel`` and ``einheit`` replace those of the card where they depend on what was chosen.
+    ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen.
     """
 
     table: Table
@@ -66,6 +66,7 @@ class CardResult:
     events: tuple[tuple[str, str], ...] = ()
     titel: str = ""
     einheit: str = ""
+    kennzahlen: tuple[str, ...] = ()
 
 
 class CardKind(Enum):
@@ -94,17 +95,18 @@ class Card:
     kind: CardKind = CardKind.CHART
     options: tuple[Option, ...] = ()
 
-    @property
-    def definitions(self) -> list[Kennzahl]:
-        """The indicators on the card, for ⓘ and for files."""
-        return [KENNZAHLEN[code] for code in self.kennzahlen]
+    def definitions(self, result: CardResult | None = None) -> list[Kennzahl]:
+        """The indicators on the card, or those of a ``result`` that depend on what was chosen; for ⓘ and for files."""
+        return [KENNZAHLEN[code] for code in (result and result.kennzahlen) or self.kennzahlen]
 
 
 def read_query(
     text: str, options: Sequence[Option], view: View, quelle: str, smallest_base: int
 ) -> tuple[Context, tuple[Problem, ...]]:
     """Context of the text behind the question mark, and what of it was not understood; never raises."""
-    chosen, rest, problems = read_options(parse_qsl(text.removeprefix("?"), keep_blank_values=True), options)
+    chosen, rest, problems = read_options(
+        parse_qsl(text.removeprefix("?"), keep_blank_values=True), options, view.catalog
+    )
     selection, others = parse(rest, view.catalog.vocabulary)
     if selection.stufe == Stufe.GESCHUETZT.value:
         # Exact numbers must never pass for protected ones.
@@ -128,7 +130,7 @@ def meta(card: Card, context: Context, result: CardResult, notes: Sequence[str] 
     return Meta(
         auswahl=context.selection.in_words(context.view.catalog.vocabulary),
         einheit=result.einheit or card.einheit,
-        definitionen=[(kennzahl.name, kennzahl.definition) for kennzahl in card.definitions],
+        definitionen=[(kennzahl.name, kennzahl.definition) for kennzahl in card.definitions(result)],
         datenstand=context.view.catalog.stand.datenstand,
         quelle=context.quelle,
         hinweise=notes,

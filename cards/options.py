@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.selection import Fault, Problem
+from data_access.catalog import Catalog
+from domain.selection import Fault, Problem, Selection
 
 Pairs = list[tuple[str, str]]
+Values = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: parameter, German label, codes with their names, the default code."""
+    """One choice: parameter, German label, codes with their names, the default code.
+
+    Where the codes depend on what is loaded, ``values`` is a function of the catalogue, and ``reason`` can say why a
+    usual one is missing. ``offered`` narrows the list to what fits a selection; the default and what is chosen stay.
+    """
 
     name: str
     label: str
-    values: Mapping[str, str]
+    values: Values | Callable[[Catalog], Values]
     default: str
+    offered: Callable[[Catalog, Selection], Collection[str]] | None = None
+    reason: Callable[[Catalog], str] | None = None
+
+    def names(self, catalog: Catalog) -> Values:
+        """All codes that are understood, with their names."""
+        return self.values(catalog) if callable(self.values) else self.values
+
+    def listed(self, catalog: Catalog, selection: Selection, chosen: str) -> Values:
+        """The codes that people can choose from."""
+        names = self.names(catalog)
+        if self.offered is None:
+            return names
+        fitting = {self.default, chosen, *self.offered(catalog, selection)}
+        return {code: name for code, name in names.items() if code in fitting}
 
 
 def read_options(
-    pairs: Iterable[tuple[str, str]], options: Sequence[Option]
+    pairs: Iterable[tuple[str, str]], options: Sequence[Option], catalog: Catalog
 ) -> tuple[dict[str, str], Pairs, list[Problem]]:
     """Chosen code of every option, the other parameters, and what was not understood; never raises."""
     known = {option.name: option for option in options}
@@ -31,7 +51,7 @@ def read_options(
     for name, value in pairs:
         if name not in known:
             rest.append((name, value))
-        elif value in known[name].values:
+        elif value in known[name].names(catalog):
             chosen[name] = value
         elif value:
             problems.append(Problem(Fault.WERT, name, value))

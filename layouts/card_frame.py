@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -21,7 +21,7 @@ def card_frame(page: str, card: Card) -> html.Section:
     def part(name: str) -> str:
         return ids.on_card(page, card.slug, name)
 
-    tools = [*_view_switch(card), _definition(card), html.Div(id=part("dateien"), className="downloads")]
+    tools = [*_view_switch(card), _definition(card, part), html.Div(id=part("dateien"), className="downloads")]
     words = [] if card.kind is CardKind.TILES else [html.P(id=part("worte"), className="words")]
     return html.Section(
         [
@@ -109,17 +109,21 @@ def _view_switch(card: Card) -> list[html.Div]:
     return [html.Div(buttons, className="switch", role="group", **{"aria-label": texts.view_of(card.titel)})]
 
 
-def _definition(card: Card) -> html.Details:
-    entries = [
+def definition_entries(kennzahlen: Sequence[Kennzahl]) -> list[Any]:
+    """Name and definition of every indicator."""
+    return [
         part
-        for kennzahl in card.definitions
+        for kennzahl in kennzahlen
         for part in (html.Dt(kennzahl.name), html.Dd(f"{kennzahl.definition} Einheit: {kennzahl.einheit_name}."))
     ]
+
+
+def _definition(card: Card, part: Callable[[str], str]) -> html.Details:
     label = {"aria-label": texts.definition_of(card.titel)}
     return html.Details(
         [
             html.Summary(html.Span("i", className="info-sign", **{"aria-hidden": "true"}), **label),
-            html.Dl(entries, className="popover-panel"),
+            html.Dl(definition_entries(card.definitions()), id=part("definition"), className="popover-panel"),
         ],
         className="definition",
     )

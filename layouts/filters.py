@@ -8,6 +8,8 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
+from cards.base import Context
+from cards.options import Option
 from data_access.catalog import Catalog
 from domain import formats
 from domain.merkmale import FILTER, MERKMALE
@@ -152,13 +154,21 @@ def _select(page: str, parameter: str, values: Mapping[str, str], chosen: str) -
     return select_field(ids.on_page(page, parameter), name, values, chosen)
 
 
+def choice(option: Option, context: Context) -> tuple[Mapping[str, str], str]:
+    """What can be chosen of a page's own choice, and what is."""
+    chosen = context.options[option.name]
+    return option.listed(context.view.catalog, context.selection, chosen), chosen
+
+
+def select_options(values: Mapping[str, str]) -> Options:
+    """Codes with their names, as a list of choices takes them."""
+    return [{"label": label, "value": value} for value, label in values.items()]
+
+
 def select_field(control: str, name: str, values: Mapping[str, str], chosen: str) -> html.Div:
     """A labelled list of which one value is chosen."""
-    listed = [{"label": label, "value": value} for value, label in values.items()]
-    return html.Div(
-        [dbc.Label(name, html_for=control), dbc.Select(id=control, options=listed, value=chosen, size="sm")],
-        className="field",
-    )
+    shown = dbc.Select(id=control, options=select_options(values), value=chosen, size="sm")
+    return html.Div([dbc.Label(name, html_for=control), shown], className="field")
 
 
 def _dropdown(page: str, merkmal: str, selection: Selection, catalog: Catalog) -> html.Details:

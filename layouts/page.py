@@ -14,7 +14,7 @@ from domain import formats
 from domain.zeitraum import default_zeitraum
 from layouts import ids, texts
 from layouts.card_frame import card_frame
-from layouts.filters import CONTROLS, DEFAULTS, control_values, filter_bar, period_values, select_field
+from layouts.filters import CONTROLS, DEFAULTS, choice, control_values, filter_bar, period_values, select_field
 from layouts.pages.registry import Page
 
 
@@ -64,10 +64,12 @@ def _choices(page: Page, context: Context) -> list[html.Div]:
     if not page.options:
         return []
     fields = [
-        select_field(ids.on_page(page.slug, option.name), option.label, option.values, context.options[option.name])
+        select_field(ids.on_page(page.slug, option.name), option.label, *choice(option, context))
         for option in page.options
     ]
-    return [html.Div(fields, className="choices", role="group", **{"aria-label": texts.CHOICES})]
+    reasons = [option.reason(context.view.catalog) for option in page.options if option.reason is not None]
+    notes = [html.P(reason, className="choices-note") for reason in reasons if reason]
+    return [html.Div([*fields, *notes], className="choices", role="group", **{"aria-label": texts.CHOICES})]
 
 
 def stand_text(catalog: Catalog) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 
 from cards import kennzahlen, wording
 from cards.base import Card, CardKind, Context, query_text, subtitle
+from cards.options import Option
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
 from layouts import texts
-from layouts.card_frame import downloads, event_data, tile
-from layouts.filters import Options, options, summary
+from layouts.card_frame import definition_entries, downloads, event_data, tile
+from layouts.filters import Options, choice, options, select_options, summary
 from layouts.table_data import table_data
 
 PAGE_PARTS = (
@@ -49,9 +50,20 @@ def filter_options(context: Context, merkmal: str, counts: Mapping[str, int]) ->
     return options(context.view.catalog, merkmal, counts, context.selection.codes(merkmal))
 
 
+def narrowed(options_: Sequence[Option]) -> list[Option]:
+    """The page's own choices of which the selection decides what is on the list."""
+    return [option for option in options_ if option.offered is not None]
+
+
+def choice_options(option: Option, context: Context) -> Options:
+    """The list of one of them."""
+    return select_options(choice(option, context)[0])
+
+
 def card_outputs(card: Card) -> list[tuple[str, str]]:
     """(part, property) of a card in the order of ``card_parts``."""
     shown = [("titel", "children"), ("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
+    shown += [("definition", "children")] if card.options else []
     if card.kind is CardKind.TABLE:
         return [*shown, ("worte", "children")]
     if card.kind is CardKind.TILES:
@@ -68,6 +80,7 @@ def card_parts(card: Card, context: Context) -> list[Any]:
         table_data(result.table),
         downloads(card, query_text(card, context)),
     ]
+    shown += [definition_entries(card.definitions(result))] if card.options else []
     if card.kind is CardKind.TABLE:
         return [*shown, result.words]
     if card.kind is CardKind.TILES:

@@ -55,7 +55,7 @@ def card_json(card: Card, context: Context) -> dict[str, Any]:
         "worte": result.words,
         "darstellung": dict(context.options),
         "definitionen": [{"name": name, "definition": text} for name, text in about.definitionen],
-        "spalten": [{"name": column.name, "art": column.kind.value} for column in table.columns],
+        "spalten": [{"name": column.heading, "art": column.kind.value} for column in table.columns],
         "zeilenarten": [kind.value for kind in table.row_kinds],
         "zeilen": [[_plain(cell) for cell in row] for row in table.rows],
         "summe": None if table.total is None else [_plain(cell) for cell in table.total],
@@ -64,7 +64,7 @@ def card_json(card: Card, context: Context) -> dict[str, Any]:
 
 
 def _context(card: Card, view: View, pairs: Pairs, settings: Settings) -> Context:
-    chosen, rest, problems = read_options(pairs, card.options)
+    chosen, rest, problems = read_options(pairs, card.options, view.catalog)
     selection = read_card_selection(rest, problems, view)
     return Context(view, selection, settings.quelle, settings.smallest_base, chosen)
 
