@@ -72,9 +72,7 @@ def test_effects_add_up_to_the_change_of_the_rate(before, after):
         assert change is None
         return
     assert change is not None
-    rates = [
-        sum(hits for hits, _ in counts.values()) / total for counts, total in zip((before, after), totals, strict=True)
-    ]
+    rates = [part / whole for part, whole in zip(hits, totals, strict=True)]
     assert (change.before, change.after) == pytest.approx(tuple(rates), abs=1e-12)
     assert change.rate_effect + change.mix_effect == pytest.approx(rates[1] - rates[0], abs=1e-9)
     assert sum(group.rate_effect for group in change.groups) == pytest.approx(change.rate_effect, abs=1e-9)
