@@ -28,17 +28,14 @@ def compared(facts: Facts) -> str:
     """The end of the first sentence: ``, 366 weniger als im Jahr 2019 (−36,6 %)``; empty without a comparison."""
     if difference(facts) is None:
         return ""
-    then = past_period(facts)
     if facts.kennzahl.einheit is Einheit.ANZAHL:
-        return _counts(facts, then)
-    if small_share_base(facts) is not None:
-        return f"; {past_value(facts)}"
-    return _measured(facts, then)
+        return _counts(facts)
+    return _measured(facts) if small_share_base(facts) is None else f"; {past_value(facts)}"
 
 
-def past_period(facts: Facts) -> str:
-    """When the comparison was, with its last day where it is cut: ``im Jahr 2020 (bis 31.03.2020)``."""
-    return grammar.in_period(_past(facts), past_remarks(facts))
+def past_period(facts: Facts, *remarks: str) -> str:
+    """When the comparison was, with its last day where it is cut: ``im Jahr 2020 (bis 31.03.2020; +4,3 %)``."""
+    return grammar.in_period(_past(facts), [*past_remarks(facts), *(remark for remark in remarks if remark)])
 
 
 def past_remarks(facts: Facts) -> Sequence[str]:
@@ -57,6 +54,8 @@ def past_value(facts: Facts) -> str:
         return f"{then} {grammar.WAR.agree(count)} es {grammar.numeral(count, noun)}"
     if facts.kennzahl.einheit is not Einheit.ANTEIL:
         amount = measures.short_value(facts.kennzahl, werte.vergleich)
+        if facts.kennzahl.einheit is Einheit.VERHAELTNIS:
+            return f"{then} waren es {amount} Anliegen"
         verb = grammar.WAR.agree(1 if amount.startswith(f"1{formats.NBSP}") else 2)
         return f"{then} {verb} es {amount}"
     zaehler, nenner = werte.vergleich_zaehler or 0, werte.vergleich_nenner or 0
@@ -122,17 +121,17 @@ def more_or_less(change: float | int) -> str:
     return "mehr" if change > 0 else "weniger"
 
 
-def _counts(facts: Facts, then: str) -> str:
+def _counts(facts: Facts) -> str:
     noun = measures.noun(facts.kennzahl)
     now, past = int(facts.werte.wert or 0), int(facts.werte.vergleich or 0)
     if now == past:
-        return f", ebenso {'viele ' if now > 1 else ''}wie {then}"
+        return f", ebenso {'viele ' if now > 1 else ''}wie {past_period(facts)}"
     if past == 0:
-        return f", {then} {grammar.numeral(0, noun)} (neu)"
+        return f", {past_period(facts)} {grammar.numeral(0, noun)} (neu)"
     percent = _relative(now, past, facts.smallest_base)
     if now == 0:
-        return f"; {past_value(facts)}{percent}"
-    return f", {grammar.numeral(abs(now - past), noun)} {more_or_less(now - past)} als {then}{percent}"
+        return f"; {past_value(facts)}" + (f" ({percent})" if percent else "")
+    return f", {grammar.numeral(abs(now - past), noun)} {more_or_less(now - past)} als {past_period(facts, percent)}"
 
 
 def _relative(now: int, past: int, smallest_base: int) -> str:
@@ -140,20 +139,20 @@ def _relative(now: int, past: int, smallest_base: int) -> str:
         return ""
     change = (now - past) / past
     if formats.rounded(change * 100, 1) == 0:
-        return f" (weniger als 0,1{formats.NBSP}%)"
-    return f" ({formats.percent_change(change)})"
+        return f"weniger als 0,1{formats.NBSP}%"
+    return formats.percent_change(change)
 
 
-def _measured(facts: Facts, then: str) -> str:
+def _measured(facts: Facts) -> str:
     change, past = difference(facts), facts.werte.vergleich
     assert change is not None
     assert past is not None
-    before = measures.short_value(facts.kennzahl, past)
+    then = past_period(facts, measures.short_value(facts.kennzahl, past))
     if change == 0:
-        return f", ebenso viel wie {then} ({before})"
+        return f", ebenso viel wie {then}"
     if rounds_to_nothing(facts, change):
-        return f", kaum anders als {then} ({before})"
-    return f", {measures.with_unit(facts.kennzahl, change)} {more_or_less(change)} als {then} ({before})"
+        return f", kaum anders als {then}"
+    return f", {measures.with_unit(facts.kennzahl, change)} {more_or_less(change)} als {then}"
 
 
 def _past(facts: Facts) -> Zeitraum:

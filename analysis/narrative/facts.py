@@ -45,10 +45,10 @@ class Event(Protocol):
 
 
 class Rule(Enum):
-    """The rules of a control chart that can fire."""
+    """The rules of a control chart that can fire; the values are those of the chart itself."""
 
     OUTSIDE = "outside"
-    SHIFT = "shift"
+    RUN = "run"
     TREND = "trend"
     TWO_OF_THREE = "two_of_three"
 

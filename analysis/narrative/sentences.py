@@ -76,7 +76,7 @@ def _remarks(facts: Facts) -> Sequence[str]:
 
 def _verdict(verdict: Verdict | None) -> str:
     if verdict is None:
-        return "auf Signale ist diese Auswahl nicht geprüft"
+        return "auf Signale wurde diese Auswahl nicht geprüft"
     bucket = _BUCKETS[verdict.bucket]
     if verdict.points < verdict.needed:
         there = f"vorhanden {grammar.SEIN.agree(verdict.points)} {grammar.numeral(verdict.points, bucket)}"
@@ -91,7 +91,7 @@ def _signal(signal: Signal, bucket: grammar.Noun) -> str:
     points = grammar.counted(signal.count, bucket)
     if signal.rule is Rule.OUTSIDE:
         text = f"{points} {'über der oberen' if signal.high else 'unter der unteren'} Grenze"
-    elif signal.rule is Rule.SHIFT:
+    elif signal.rule is Rule.RUN:
         text = f"{points} in Folge {'über' if signal.high else 'unter'} dem Mittel"
     elif signal.rule is Rule.TREND:
         text = f"{points} in Folge mit {'steigenden' if signal.high else 'fallenden'} Werten"

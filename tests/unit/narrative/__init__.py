@@ -1,0 +1,1 @@
+"""Tests of the German sentences about figures."""
