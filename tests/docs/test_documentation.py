@@ -1,45 +1,20 @@
-"""What the documentation points to exists: files, headings, make targets, settings."""
+"""What the documentation points to exists: files, headings, make targets, settings, commands, decisions."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote
+
+import click
+import pytest
+from flask import Flask
 
 from settings import Settings
+from tests.docs.markdown import LINK, ROOT, code_blocks, headings, is_dead, pages, prose, table_rows, text
+from web import commands
 
-ROOT = Path(__file__).resolve().parents[2]
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*$", re.MULTILINE)
-FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-
-
-def pages() -> list[Path]:
-    """Every Markdown file of the project."""
-    return sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("assets/*.md")])
-
-
-def prose(page: Path) -> str:
-    """The text of a page without its code blocks."""
-    return FENCE.sub("", page.read_text(encoding="utf-8"))
-
-
-def anchor(heading: str) -> str:
-    """The address of a heading inside its page, as Git hosts form it."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-
-
-def is_dead(page: Path, target: str) -> bool:
-    """Whether a link of the page leads to no file or no heading of ours; outside addresses are not asked."""
-    if re.match(r"[a-z]+:", target):
-        return False
-    name, _, fragment = target.partition("#")
-    file = (page.parent / unquote(name)).resolve() if name else page
-    if not file.exists():
-        return True
-    if not fragment or file.suffix != ".md":
-        return False
-    return unquote(fragment) not in {anchor(heading) for heading in HEADING.findall(prose(file))}
+KRM_COMMAND = re.compile(r"flask --app app krm ([^\n#|]*)")
 
 
 def make_targets() -> set[str]:
@@ -69,10 +44,79 @@ def test_a_link_to_nowhere_would_be_found(tmp_path: Path):
     assert not is_dead(page, "https://example.org/fehlt")
 
 
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_headings_of_a_page_are_unique(page: Path):
+    repeated = [heading for heading, times in Counter(headings(page)).items() if times > 1]
+
+    assert repeated == []
+
+
+def test_every_page_is_reached_from_the_readme():
+    reached: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        waiting += [
+            (page.parent / link.partition("#")[0]).resolve() for link in LINK.findall(prose(page)) if ":" not in link
+        ]
+
+    assert {page for page in pages() if page.is_relative_to(ROOT / "docs")} <= reached
+
+
 def test_make_targets_named_in_the_documentation_exist():
-    named = {target for page in pages() for target in re.findall(r"`make ([a-z]+)", page.read_text(encoding="utf-8"))}
+    named = {target for page in pages() for target in re.findall(r"`make ([a-z]+)", text(page))}
 
     assert named <= make_targets()
+
+
+def test_the_readme_begins_with_the_two_commands():
+    first = code_blocks(ROOT / "README.md")[0]
+
+    assert re.findall(r"^make ([a-z]+)", first, re.MULTILINE) == ["run", "test"]
+
+
+def test_make_targets_in_code_blocks_exist():
+    named = {
+        target
+        for page in pages()
+        for block in code_blocks(page)
+        for target in re.findall(r"^make ([a-z]+)", block, re.MULTILINE)
+    }
+
+    assert {"run", "test"} <= named <= make_targets()
+
+
+def krm_commands() -> dict[str, click.Command]:
+    """The commands of the group ``krm`` by name."""
+    server = Flask("krm_statistik", static_folder=None)
+    commands.register(server, Settings())
+    group = server.cli.commands["krm"]
+    assert isinstance(group, click.Group)
+    return dict(group.commands)
+
+
+def test_command_lines_in_the_documentation_are_understood():
+    known = krm_commands()
+    lines = [line for page in pages() for block in code_blocks(page) for line in KRM_COMMAND.findall(block)]
+
+    strange = []
+    for line in lines:
+        name, *words = line.split()
+        options = {option for parameter in known[name].params for option in parameter.opts} if name in known else set()
+        if name not in known or {word for word in words if word.startswith("--")} - options:
+            strange.append(line)
+
+    assert lines
+    assert strange == []
+
+
+def test_every_command_is_documented_for_operators():
+    operation = text(ROOT / "docs/betrieb.md")
+
+    assert [name for name in krm_commands() if f"`krm {name}`" not in operation] == []
 
 
 def test_every_make_target_explains_itself():
@@ -88,7 +132,7 @@ def test_settings_named_in_the_documentation_exist():
     known = {f"KRM_{name.upper()}" for name in Settings.model_fields}
     known |= set(re.findall(r"KRM_[A-Z_]+", example + compose))
 
-    named = {name for page in pages() for name in re.findall(r"KRM_[A-Z_]*[A-Z]", page.read_text(encoding="utf-8"))}
+    named = {name for page in pages() for name in re.findall(r"KRM_[A-Z_]*[A-Z]", text(page))}
 
     assert named <= known
 
@@ -110,3 +154,40 @@ def test_every_password_of_the_compose_file_is_in_the_template_and_has_no_defaul
     mentioned = set(re.findall(r"\$\{([A-Z_]*PASSWORD)", compose))
 
     assert mentioned == required == set(re.findall(r"^([A-Z_]+)=$", template, re.MULTILINE))
+
+
+def test_every_setting_is_documented_with_its_default():
+    rows = {row[0].strip("`"): row[1].strip("`") for row in table_rows(text(ROOT / "docs/betrieb.md"))}
+    defaults = {f"KRM_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
+
+    documented = {name: rows.get(name) for name in defaults}
+
+    assert documented == {name: written_default(default) for name, default in defaults.items()}
+
+
+def written_default(default: object) -> str:
+    """A default as the table of settings writes it: folders from the project on, nothing as a word."""
+    return str(default.relative_to(ROOT)) if isinstance(default, Path) else str(default) or "leer"
+
+
+def test_every_variable_of_the_container_files_is_documented():
+    operation = text(ROOT / "docs/betrieb.md")
+    variables = set(re.findall(r"KRM_[A-Z_]+", text(ROOT / "compose.yaml")))
+
+    assert {name for name in variables if f"`{name}`" not in operation} == set()
+
+
+def test_every_decision_is_in_the_index_under_its_title():
+    folder = ROOT / "docs/adr"
+    listed = dict(re.findall(r"\]\(([^)]+)\) \| (.+) \|", text(folder / "README.md")))
+    written = {file.name: headings(file)[0].partition(": ")[2] for file in folder.glob("[0-9]*.md")}
+
+    assert listed == written
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/adr").glob("[0-9]*.md")), ids=lambda page: page.stem)
+def test_a_decision_says_what_led_to_it_what_holds_and_what_follows(page: Path):
+    title, *sections = headings(page)
+
+    assert title.startswith(page.name[:4])
+    assert sections == ["Lage", "Entscheidung", "Folgen"]
