@@ -42,7 +42,7 @@ def _written(rows: Iterable[Sequence[str]], delimiter: str) -> str:
 
 
 def _heading(columns: Sequence[Column]) -> list[str]:
-    return [safe_cell(column.name) for column in columns]
+    return [safe_cell(column.heading) for column in columns]
 
 
 def _german_row(columns: Sequence[Column], row: Sequence[Cell]) -> list[str]:

@@ -17,15 +17,24 @@ def _month(code: str) -> str:
     return code if month is None else formats.monat(month.jahr, month.monat)
 
 
+def _quarter(code: str) -> str:
+    """``2020-Q1`` as ``1. Quartal 2020``; a total's name stays as it is."""
+    year, dash, quarter = code.partition("-Q")
+    return f"{quarter}. Quartal {year}" if dash else code
+
+
 _TEXTS: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: str,
     Kind.MONAT: _month,
+    Kind.QUARTAL: _quarter,
     Kind.DATUM: formats.day,
     Kind.ANZAHL: formats.number,
     Kind.ANTEIL: formats.percent,
     Kind.TAGE: formats.days,
     Kind.VERHAELTNIS: lambda value: formats.number(value, 2),
     Kind.DIFFERENZ: formats.signed,
+    Kind.TAGE_DIFFERENZ: lambda value: formats.signed(value, 1) + formats.NBSP + "Tage",
+    Kind.VERHAELTNIS_DIFFERENZ: lambda value: formats.signed(value, 2),
     Kind.PROZENTPUNKTE: lambda value: formats.percentage_points(value, short=True),
     Kind.VERAENDERUNG: formats.percent_change,
 }
@@ -35,6 +44,6 @@ def cell_text(cell: Cell, kind: Kind) -> str:
     """The cell as people read it; an en dash where there is none."""
     if cell is None:
         return formats.NONE
-    if isinstance(cell, str | date) and kind not in (Kind.TEXT, Kind.MONAT, Kind.DATUM):
+    if isinstance(cell, str | date) and kind not in (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM):
         return str(cell)
     return _TEXTS[kind](cell)

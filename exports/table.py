@@ -15,12 +15,15 @@ class Kind(Enum):
 
     TEXT = "text"
     MONAT = "monat"
+    QUARTAL = "quartal"
     DATUM = "datum"
     ANZAHL = "anzahl"
     ANTEIL = "anteil"
     TAGE = "tage"
     VERHAELTNIS = "verhaeltnis"
     DIFFERENZ = "differenz"
+    TAGE_DIFFERENZ = "tagedifferenz"
+    VERHAELTNIS_DIFFERENZ = "verhaeltnisdifferenz"
     PROZENTPUNKTE = "prozentpunkte"
     VERAENDERUNG = "veraenderung"
     # Another kind in every row, see ``Table.row_kinds``.
@@ -30,10 +33,19 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: German heading and kind. Shares and changes are fractions, points are differences of fractions."""
+    """A column: German heading and kind. Shares and changes are fractions, points are differences of fractions.
+
+    ``gruppe`` is the heading above neighbouring columns that belong together; files write both in one cell.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
+    gruppe: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The whole heading in one line."""
+        return f"{self.gruppe}: {self.name}" if self.gruppe else self.name
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from domain.zeitraum import Monat
 from exports import labels
+from exports.german import cell_text
 from exports.meta import meta_pairs
 from exports.table import Cell, Kind, Meta, Table
 
@@ -22,12 +23,15 @@ _META_WIDTHS = (28, 110)
 _FORMATS = {
     Kind.TEXT: "@",
     Kind.MONAT: "mmm yyyy",
+    Kind.QUARTAL: "@",
     Kind.DATUM: "dd.mm.yyyy",
     Kind.ANZAHL: "#,##0",
     Kind.ANTEIL: "0.0%",
     Kind.TAGE: "0.0",
     Kind.VERHAELTNIS: "0.00",
     Kind.DIFFERENZ: "+#,##0;-#,##0;0",
+    Kind.TAGE_DIFFERENZ: "+0.0;-0.0;0.0",
+    Kind.VERHAELTNIS_DIFFERENZ: "+0.00;-0.00;0.00",
     # The cell keeps the fraction; the text behind it says that these are points, not a relative change.
     Kind.PROZENTPUNKTE: '+0.0%"-Punkte";-0.0%"-Punkte";0.0%"-Punkte"',
     Kind.VERAENDERUNG: "+0.0%;-0.0%;0.0%",
@@ -64,7 +68,7 @@ def _write_table(book: Any, table: Table, rows: Sequence[Sequence[Cell]]) -> Non
     sheet = book.add_worksheet(labels.SHEET_TABLE)
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for at, column in enumerate(table.columns):
-        sheet.write_string(0, at, column.name, heading)
+        sheet.write_string(0, at, column.heading, heading)
     plain = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
     strong = {kind: book.add_format({"num_format": code, "bold": True}) for kind, code in _FORMATS.items()}
     for number, row in enumerate(rows):
@@ -72,7 +76,7 @@ def _write_table(book: Any, table: Table, rows: Sequence[Sequence[Cell]]) -> Non
         for at, cell in enumerate(row):
             kind = table.columns[at].kind if total else table.kind(number, at)
             formats = strong if total else plain
-            _write(sheet, number + 1, at, _as_date(cell) if kind is Kind.MONAT else cell, formats[kind])
+            _write(sheet, number + 1, at, _shown(cell, kind), formats[kind])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.autofit(_WIDEST_COLUMN_PIXELS)
@@ -102,6 +106,9 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any) -> N
         sheet.write_number(row, column, cell, cell_format)
 
 
-def _as_date(cell: Cell) -> Cell:
-    month = Monat.parse(cell) if isinstance(cell, str) else None
+def _shown(cell: Cell, kind: Kind) -> Cell:
+    """Months as real dates, quarters as they are read."""
+    if kind is Kind.QUARTAL:
+        return cell_text(cell, kind)
+    month = Monat.parse(cell) if kind is Kind.MONAT and isinstance(cell, str) else None
     return cell if month is None else month.first_day
