@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -128,15 +129,55 @@ def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
     return statement if scope.all_rows else statement.where(false())
 
 
-def _reaktionen(query: Query, catalog: Catalog) -> Select[Any]:
-    stand = catalog.stand.datenstand
+def _deadline_states(datenstand: date) -> dict[Part, ColumnElement[bool]]:
+    """The four disjoint deadline states at the Datenstand."""
     offen, erledigt = _reaktion.c.status == "offen", _reaktion.c.status == "erledigt"
-    conditions = {
-        Part.OMBUDSSTELLE: _reaktion.c.ombudsstelle == 1,
+    return {
         Part.FRISTGERECHT: and_(erledigt, _reaktion.c.erledigt_am <= _reaktion.c.faellig_am),
         Part.VERSPAETET: and_(erledigt, _reaktion.c.erledigt_am > _reaktion.c.faellig_am),
-        Part.UEBERFAELLIG: and_(offen, _reaktion.c.faellig_am < stand),
-        Part.OFFEN_IN_FRIST: and_(offen, _reaktion.c.faellig_am >= stand),
+        Part.UEBERFAELLIG: and_(offen, _reaktion.c.faellig_am < datenstand),
+        Part.OFFEN_IN_FRIST: and_(offen, _reaktion.c.faellig_am >= datenstand),
+    }
+
+
+CASE_ORDER = ("aktenzeichen", "eingang_am", "erledigt_am", "faellig_am", "kanal")
+
+
+def case_list(
+    scope: Scope, query: Query, catalog: Catalog, states: Sequence[Part], order: str, descending: bool
+) -> Select[Any]:
+    """The selected reactions themselves, one row each; ``states`` keeps only those deadline states (none: all).
+
+    ``order`` is one of ``CASE_ORDER``; equal values are ordered by Jobcenter and Aktenzeichen, so that pages never
+    overlap. Empty values come last.
+    """
+    column = _reaktion.c[order]
+    statement = _per_reaktion(
+        query,
+        catalog,
+        [column for column in _reaktion.columns if column.name not in ("id", "melder", "beratungsstelle")],
+    )
+    if states:
+        conditions = _deadline_states(catalog.stand.datenstand)
+        statement = statement.where(or_(*(conditions[state] for state in states)))
+    statement = statement if scope.all_rows else statement.where(false())
+    ordered = column.desc() if descending else column.asc()
+    return statement.order_by(column.is_(None), ordered, _reaktion.c.jobcenter, _reaktion.c.aktenzeichen)
+
+
+def anliegen_of(ids: Sequence[int]) -> Select[Any]:
+    """The Anliegen of reactions that ``case_list`` has shown to the scope."""
+    return (
+        select(_anliegen.c.kundenreaktion_id, _anliegen.c.art, _anliegen.c.bereich, _anliegen.c.thema)
+        .where(_anliegen.c.kundenreaktion_id.in_(ids))
+        .order_by(_anliegen.c.kundenreaktion_id, _anliegen.c.lfd_nr)
+    )
+
+
+def _reaktionen(query: Query, catalog: Catalog) -> Select[Any]:
+    conditions = {
+        Part.OMBUDSSTELLE: _reaktion.c.ombudsstelle == 1,
+        **_deadline_states(catalog.stand.datenstand),
     }
     flags = [
         (case((conditions[part], 1), else_=0) if part in conditions else literal_column("1", Integer)).label(

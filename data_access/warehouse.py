@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -27,6 +28,8 @@ KEY_VERSION = "1"
 _ATTEMPTS = 4
 
 Answer = TypeVar("Answer")
+
+log = structlog.get_logger(__name__)
 
 
 class Warehouse:
@@ -75,11 +78,16 @@ class Warehouse:
         key = "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, query.text()))
         return self._cache.rows(key, lambda: self._execute(scope, catalog, query))
 
-    def _execute(self, scope: Scope, catalog: Catalog, query: Query) -> Rows:
+    def read(self, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
+        """``compute`` in a snapshot of exactly the Datenstand of ``catalog``; raises ``StandChangedError``."""
         with self._connection() as connection:
             if read_stand(connection).version != catalog.stand.version:
                 raise StandChangedError
-            return [list(row) for row in connection.execute(build(scope, query, catalog))]
+            return compute(connection)
+
+    def _execute(self, scope: Scope, catalog: Catalog, query: Query) -> Rows:
+        statement = build(scope, query, catalog)
+        return self.read(catalog, lambda connection: [list(row) for row in connection.execute(statement)])
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -91,8 +99,10 @@ class Warehouse:
         except DBAPIError as error:
             if self._lacks_tables():
                 raise NoDataError from error
+            log.warning("database_unavailable", error=type(error.orig).__name__)
             raise DatabaseUnavailableError from error
         except SQLAlchemyError as error:
+            log.warning("database_unavailable", error=type(error).__name__)
             raise DatabaseUnavailableError from error
 
     def _lacks_tables(self) -> bool:
@@ -113,6 +123,10 @@ class View:
     def rows(self, query: Query) -> Rows:
         """Rows of ``query``."""
         return self.warehouse.rows(self.scope, self.catalog, query)
+
+    def read(self, compute: Callable[[Connection], Answer]) -> Answer:
+        """``compute`` on the database itself, for what is never cached: single cases."""
+        return self.warehouse.read(self.catalog, compute)
 
 
 def _is_missing_file(engine: Engine) -> bool:

@@ -1,0 +1,127 @@
+"""The cases behind a figure: Aktenzeichen, dates, deadline state, what they are about; page by page, never cached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from data_access.statements import CASE_ORDER, Query, RowKind, anliegen_of, case_list
+from data_access.warehouse import View
+from domain.frist import FristStatus, frist_status
+from domain.kennzahlen import Part
+from domain.selection import Selection
+from domain.zeitraum import DaySpan
+
+STATES: dict[str, Part] = {
+    "fristgerecht": Part.FRISTGERECHT,
+    "verspaetet": Part.VERSPAETET,
+    "ueberfaellig": Part.UEBERFAELLIG,
+    "offen_in_frist": Part.OFFEN_IN_FRIST,
+}
+_BEGINNING = date(1, 1, 1)
+
+
+@dataclass(frozen=True)
+class Vorgang:
+    """One Kundenreaktion. ``status`` is None where she is in none of the four states; codes as in the catalogue."""
+
+    jobcenter: str
+    aktenzeichen: str
+    eingang_am: date
+    erledigt_am: date | None
+    faellig_am: date
+    status: FristStatus | None
+    kanal: str | None
+    hauptart: str
+    ombudsstelle: bool
+    bereiche: tuple[str | None, ...]
+    themen: tuple[str | None, ...]
+    anliegen: int
+
+
+@dataclass(frozen=True)
+class Vorgaenge:
+    """One page of cases and how many there are in all."""
+
+    gesamt: int
+    vorgaenge: tuple[Vorgang, ...]
+
+
+def vorgaenge(
+    view: View,
+    selection: Selection,
+    *,
+    states: Sequence[str] = (),
+    order: str = "eingang_am",
+    descending: bool = True,
+    limit: int = 50,
+    offset: int = 0,
+) -> Vorgaenge:
+    """Cases of the selection by Eingang (or Erledigung), a page of at most ``limit``.
+
+    ``states`` keeps only these deadline states; ``gesamt`` equals the indicator that counts the same.
+    """
+    return _listed(view, selection, selection.zeitraum.span, states, order, descending, limit, offset)
+
+
+def offene_vorgaenge(view: View, selection: Selection) -> Vorgaenge:
+    """All cases that are open at the Datenstand, whenever they came, the earliest due date first."""
+    span = DaySpan(_BEGINNING, view.catalog.stand.datenstand)
+    return _listed(
+        view,
+        replace(selection, zeitbezug="eingang"),
+        span,
+        ("ueberfaellig", "offen_in_frist"),
+        "faellig_am",
+        False,
+        None,
+        0,
+    )
+
+
+def _listed(
+    view: View,
+    selection: Selection,
+    span: DaySpan,
+    states: Sequence[str],
+    order: str,
+    descending: bool,
+    limit: int | None,
+    offset: int,
+) -> Vorgaenge:
+    if order not in CASE_ORDER:
+        raise ValueError(order)
+    query = Query(RowKind.REAKTIONEN, selection, span)
+    parts = [STATES[state] for state in states]
+    statement = case_list(view.scope, query, view.catalog, parts, order, descending)
+
+    def read(connection: Connection) -> Vorgaenge:
+        total = connection.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+        rows = connection.execute(statement.limit(limit).offset(offset)).all()
+        about: dict[int, list[Any]] = {row.id: [] for row in rows}
+        for anliegen in connection.execute(anliegen_of(list(about))):
+            about[anliegen.kundenreaktion_id].append(anliegen)
+        return Vorgaenge(int(total or 0), tuple(_vorgang(view, row, about[row.id]) for row in rows))
+
+    return view.read(read)
+
+
+def _vorgang(view: View, row: Any, anliegen: Sequence[Any]) -> Vorgang:
+    return Vorgang(
+        jobcenter=row.jobcenter,
+        aktenzeichen=row.aktenzeichen,
+        eingang_am=row.eingang_am,
+        erledigt_am=row.erledigt_am,
+        faellig_am=row.faellig_am,
+        status=frist_status(row.status, row.erledigt_am, row.faellig_am, view.catalog.stand.datenstand),
+        kanal=row.kanal,
+        hauptart=row.art,
+        ombudsstelle=bool(row.ombudsstelle),
+        bereiche=tuple(dict.fromkeys(one.bereich for one in anliegen)),
+        themen=tuple(dict.fromkeys(one.thema for one in anliegen)),
+        anliegen=len(anliegen),
+    )
