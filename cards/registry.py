@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cards import bereiche_themen, eingaenge, fristquote, kanaele, kennzahlen, personenkreise
+from cards import bereiche_themen, eingaenge, fristquote, kanaele, kennzahlen, kreuztabelle, personenkreise
 from cards.base import Card
 
 UEBERBLICK: tuple[Card, ...] = (
@@ -13,5 +13,12 @@ UEBERBLICK: tuple[Card, ...] = (
     fristquote.CARD,
     bereiche_themen.CARD,
 )
+TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
 
-CARDS: dict[str, Card] = {card.slug: card for card in UEBERBLICK}
+CARDS: dict[str, Card] = {
+    card.slug: card
+    for card in (
+        *UEBERBLICK,
+        *TABELLE,
+    )
+}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cards.base import Card
 from cards.options import Option
-from cards.registry import UEBERBLICK
+from cards.registry import TABELLE, UEBERBLICK
 
 
 @dataclass(frozen=True)
@@ -24,4 +24,10 @@ class Page:
         return tuple({option.name: option for card in self.cards for option in card.options}.values())
 
 
-PAGES: dict[str, Page] = {page.path: page for page in (Page("/", "ueberblick", "Überblick", UEBERBLICK),)}
+PAGES: dict[str, Page] = {
+    page.path: page
+    for page in (
+        Page("/", "ueberblick", "Überblick", UEBERBLICK),
+        Page("/tabelle", "tabelle", "Tabelle", TABELLE),
+    )
+}
