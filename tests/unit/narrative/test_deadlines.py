@@ -40,6 +40,11 @@ def test_a_range_over_few_cases_is_told_in_cases():
     )
 
 
+def test_a_base_that_just_reaches_the_smallest_one_is_told_in_percent():
+    assert nbsp("zwischen 50,0~% und 75,0~%") in rate_range(DEZEMBER, Fristlage(10, 5, 0, 5), 20)
+    assert nbsp("85,0~% (17 von 20)") in still_needed(DEZEMBER, Fristlage(17, 3, 0, 0), 0.85, 20)
+
+
 def test_a_rate_without_open_cases_is_settled():
     assert rate_range(period("2020"), Fristlage(1008, 50, 10, 0), 20) == nbsp(
         "Die Fristquote für den Eingang im Jahr 2020 steht fest: 94,4~% (1.008 von 1.068)."

@@ -472,6 +472,51 @@ def test_the_smallest_base_is_the_one_that_is_given():
     assert not any("Basis" in text for text in headline(given))
 
 
+def test_a_base_that_just_reaches_the_smallest_one_carries_percentages():
+    counted = headline(facts("petitionen", count(40, 20), contribution=thema(10)))
+    shared = headline(facts("fristquote", rate((15, 20), (14, 20))))
+
+    assert counted[0].endswith(nbsp("20 mehr als im Jahr 2019 (+100,0~%)."))
+    assert counted[2] == "Die Hälfte des Anstiegs entfällt auf das Thema Leistung (10 von 20)."
+    assert nbsp("wurden 75,0~% fristgerecht erledigt (15 von 20), 5,0~Prozentpunkte mehr") in shared[0]
+    assert not any("Basis" in text for text in (*counted, *shared))
+
+
+def test_a_base_just_below_the_smallest_one_carries_none():
+    counted = headline(facts("petitionen", count(38, 19), contribution=thema(9)))
+    shared = headline(facts("fristquote", rate((0, 0), (15, 20)), "2020-03"))
+
+    assert "%" not in "".join(counted)
+    assert counted[3] == "Vom Anstieg um 19 entfallen 9 auf das Thema Leistung."
+    assert shared[1] == nbsp("Im März 2019 waren es 75,0~% (15 von 20).")
+
+
+def test_however_much_there_is_to_say_five_sentences_are_the_most():
+    told = headline(
+        facts(
+            "fristquote",
+            rate((5, 8)),
+            "2018",
+            data_from=date(2018, 7, 2),
+            events=[Ereignis(date(2018, 3, 19), "Umstellung der Hotline")],
+        )
+    )
+
+    assert [text.split()[0] for text in told] == ["Von", "Ein", "Die", "Kein", "Im"]
+
+
+def test_a_period_that_starts_on_the_datenstand_is_told():
+    assert headline(facts("beschwerden", count(2, 0), "2021-03", stand=date(2021, 3, 1)))[0] == (
+        "Im März 2021 (bis 01.03.2021) gingen 2 Beschwerden ein, im März 2020 (bis 01.03.2020) keine (neu)."
+    )
+
+
+def test_data_that_begin_in_the_first_month_of_the_comparison_need_no_word():
+    told = headline(facts("kundenreaktionen", count(1684, 1500), "2019", data_from=date(2018, 1, 2)))
+
+    assert not any("Die Daten beginnen" in text for text in told)
+
+
 def test_every_indicator_has_its_sentence():
     werte = {"anzahl": count(3, 2), "anteil": rate((30, 50), (20, 50)), "tage": days(3.0, 2.0)}
     told = {
