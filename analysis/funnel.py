@@ -2,8 +2,8 @@
 
 Limits at 95 % and 99.8 % around the overall rate, exact binomial with interpolation (Spiegelhalter, Funnel plots for
 comparing institutional performance, Statistics in Medicine 24 (2005), 1185–1202, appendix A.1.1; see ``binomial``).
-They are kept inside 0 to 1 and on their own side of the overall rate, and the upper limit is 1 where not even the
-highest count is improbable enough: the interpolation alone would leave a unit with two of two just outside.
+No limit lies below 0, no upper limit below the overall rate, and the upper limit is 1 where not even the highest count
+is improbable enough: the interpolation alone would leave a unit with two of two just outside.
 
 The limits run between the possible counts, so a unit may lie up to one case beyond the line without being improbable.
 Whether a unit counts as outside is therefore decided by the chance of its own or a more extreme count: at most 2.5 %
@@ -93,8 +93,8 @@ def funnel_limits(nenner: int, rate: float) -> FunnelLimits:
     distribution = binomial(nenner, rate)
     return FunnelLimits(
         nenner,
-        lower_998=_lower(distribution, rate, TAIL_998),
-        lower_95=_lower(distribution, rate, TAIL_95),
+        lower_998=_lower(distribution, TAIL_998),
+        lower_95=_lower(distribution, TAIL_95),
         upper_95=_upper(distribution, rate, 1 - TAIL_95),
         upper_998=_upper(distribution, rate, 1 - TAIL_998),
     )
@@ -116,8 +116,8 @@ def sizes_up_to(largest: int, count: int = 80) -> tuple[int, ...]:
     return tuple(sorted({max(1, round(last * (step / count) ** 2)) for step in range(1, count + 1)}))
 
 
-def _lower(distribution: Binomial, rate: float, tail: float) -> float:
-    return min(max(distribution.interpolated_quantile(tail) / distribution.n, 0.0), rate)
+def _lower(distribution: Binomial, tail: float) -> float:
+    return max(distribution.interpolated_quantile(tail) / distribution.n, 0.0)
 
 
 def _upper(distribution: Binomial, rate: float, tail: float) -> float:

@@ -62,11 +62,13 @@ def test_the_target_counts_as_it_is_written(zielquote):
         ((9, 1, 0, 0), Outlook.REACHED, 0),
         ((8, 1, 1, 0), Outlook.MISSED, 1),
         ((95, 0, 0, 5), Outlook.REACHED, 0),
+        ((85, 10, 0, 5), Outlook.POSSIBLE, 5),
+        ((84, 11, 0, 5), Outlook.MISSED, 6),
         ((0, 5, 0, 5), Outlook.MISSED, 9),
         ((0, 0, 0, 0), Outlook.NO_CASES, 0),
     ],
 )
-def test_the_outlook_is_certain_where_the_open_cases_cannot_change_it(counts, outlook, needed):
+def test_the_outlook_at_its_borders(counts, outlook, needed):
     rechtzeitig, verspaetet, ueberfaellig, offen = counts
     result = still_needed(rechtzeitig, verspaetet, ueberfaellig, offen, 0.9)
     assert (result.outlook, result.needed) == (outlook, needed)
