@@ -109,21 +109,14 @@ def xmr_chart(
     points: list[ChartPoint] = []
     segments: list[Segment] = []
     for start, end in _stretches(len(values), breaks):
-        measured = {index: value for index in range(start, end) if (value := values[index]) is not None}
-        base = list(measured.values())[:fixed_after]
-        kept, ranges = _screened_ranges(base), _moving_ranges(list(measured.values()))
+        measured = [value for value in values[start:end] if value is not None]
+        base = measured[:fixed_after]
+        kept = _screened_ranges(base)
         mean_range = mean(kept) if kept else None
         limits = None if mean_range is None else _xmr_limits(mean(base), mean_range, minimum)
-        segments.append(
-            Segment(
-                start,
-                end,
-                len(base),
-                trial=len(base) < TRIAL_BELOW,
-                mean_moving_range=mean_range,
-                moving_range_limit=None if mean_range is None else SCREEN_FACTOR * mean_range,
-            )
-        )
+        range_limit = None if mean_range is None else SCREEN_FACTOR * mean_range
+        segments.append(Segment(start, end, len(base), len(base) < TRIAL_BELOW, mean_range, range_limit))
+        ranges = _moving_ranges(measured)
         points += _points(values[start:end], [limits] * (end - start), len(segments) - 1, ranges)
     return ControlChart(tuple(points), tuple(segments))
 
