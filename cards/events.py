@@ -7,46 +7,49 @@ from itertools import groupby
 from cards.base import Context
 from data_access.catalog import Ereignis
 from domain import formats
-from domain.zeitraum import Monat, Zeitraum
+from domain.zeitraum import Monat, buckets
 from figures.months import Flag
 
-BY_MONTH = 15
-BY_QUARTER = 48
+# On a single axis; 48 months are 16 quarters.
+MOST_FLAGS = 16
+
+
+def concerning(context: Context) -> list[Ereignis]:
+    """All events that concern the selection, in order of time."""
+    return [ereignis for ereignis in context.view.catalog.ereignisse if _concerns(ereignis, context)]
 
 
 def events_in(context: Context) -> list[Ereignis]:
-    """Events that start in the period and concern the selection, in order of time."""
+    """Those of them that start in the period."""
     span = context.selection.zeitraum.span
-    return [
-        ereignis
-        for ereignis in context.view.catalog.ereignisse
-        if span.von <= ereignis.datum_von <= span.bis and _concerns(ereignis, context)
-    ]
+    return [ereignis for ereignis in concerning(context) if span.von <= ereignis.datum_von <= span.bis]
 
 
-def flags(context: Context) -> tuple[list[Flag], tuple[tuple[str, str], ...]]:
+def flags(context: Context, je: str = "monat") -> tuple[list[Flag], tuple[tuple[str, str], ...]]:
     """One flag per stretch of time with events, and the list (date, title) in the same numbering.
 
-    A flag stands in the middle of its month; over long periods it gathers a quarter or a year, so that flags keep
-    clear of each other.
+    ``je`` is the time dimension of the axis. A flag stands in the middle of its month, quarter or year; over long
+    periods it gathers several of them, so that flags keep clear of each other.
     """
-    zeitraum = context.selection.zeitraum
+    axis = buckets(context.selection.zeitraum, (je,))
+    place = {month.index: at for at, bucket in enumerate(axis) for month in bucket.monate}
     found, listed = [], []
-    for at, (code, group) in enumerate(groupby(events_in(context), key=lambda e: _stretch(e, zeitraum)), start=1):
+    for at, (code, group) in enumerate(groupby(events_in(context), key=lambda e: _stretch(e, je, len(axis))), start=1):
         events = list(group)
-        places = [Monat.of(ereignis.datum_von).index - zeitraum.von.index for ereignis in events]
+        places = [place[Monat.of(ereignis.datum_von).index] for ereignis in events]
         text = f"{code}: 1 Ereignis" if len(events) == 1 else f"{code}: {len(events)} Ereignisse"
         found.append(Flag((places[0] + places[-1]) / 2, str(at), text))
         listed += [(f"{at} · {_dates(ereignis)}", ereignis.titel) for ereignis in events]
     return found, tuple(listed)
 
 
-def _stretch(ereignis: Ereignis, zeitraum: Zeitraum) -> str:
-    """Name of the month, quarter or year in which the event is flagged."""
+def _stretch(ereignis: Ereignis, je: str, length: int) -> str:
+    """Name of the month, quarter or year in which the event is flagged, on an axis of ``length`` buckets."""
     month = Monat.of(ereignis.datum_von)
-    if zeitraum.length <= BY_MONTH:
+    if je == "monat" and length <= MOST_FLAGS:
         return formats.monat(month.jahr, month.monat)
-    return f"{month.quartal}. Quartal {month.jahr}" if zeitraum.length <= BY_QUARTER else str(month.jahr)
+    by_quarter = length <= 3 * MOST_FLAGS if je == "monat" else je == "quartal" and length <= MOST_FLAGS
+    return f"{month.quartal}. Quartal {month.jahr}" if by_quarter else str(month.jahr)
 
 
 def _dates(ereignis: Ereignis) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from cards import wording
+from cards import standards, wording
 from cards.base import Card, CardResult, Context
 from cards.events import flags
+from cards.series_breaks import before_comparison, inside, reason, series_breaks
+from cards.standards import Change
 from data_access.aggregate import Werte, aggregate, share
 from domain import formats
 from domain.zeitraum import Monat
@@ -24,13 +26,19 @@ def _build(context: Context) -> CardResult:
     months = context.selection.zeitraum.monate
     rows = [zeile.werte for zeile in answer.zeilen]
     quotas = [_quota(context, month, werte) for month, werte in zip(months, rows, strict=True)]
-    marks, listed = flags(context)
+    breaks = series_breaks(context, "fristquote")
+    flagged, listed = flags(context)
+    figure = quota_by_month(
+        quotas,
+        (context.now_name, context.past_name, RANGE),
+        standards.target(context, context.selection.zeitraum.span.bis),
+        flagged,
+        inside(context, breaks),
+    )
     return CardResult(
-        table=_table(context, quotas, rows, answer.summe),
+        table=_table(context, rows, answer.summe, breaks),
         words=_words(answer.summe) + _axis_words(quotas),
-        figure=quota_by_month(quotas, (context.now_name, context.past_name, RANGE), _target(context), marks)
-        if any(quota.shown for quota in quotas)
-        else None,
+        figure=figure if any(quota.shown for quota in quotas) else None,
         events=listed,
     )
 
@@ -55,7 +63,7 @@ def _quota(context: Context, month: Monat, werte: Mapping[str, Werte]) -> MonthQ
 
 
 def _table(
-    context: Context, quotas: list[MonthQuota], rows: list[Mapping[str, Werte]], summe: Mapping[str, Werte]
+    context: Context, rows: list[Mapping[str, Werte]], summe: Mapping[str, Werte], breaks: Sequence[Change]
 ) -> Table:
     compared = wording.has_comparison(context)
     columns = [
@@ -70,32 +78,21 @@ def _table(
     ]
     if compared:
         columns += [Column(f"Fristquote {context.past_name}", Kind.ANTEIL), Column("Differenz", Kind.PROZENTPUNKTE)]
-    named = [_row(str(quota.monat), werte, compared) for quota, werte in zip(quotas, rows, strict=True)]
-    notes = [*wording.period_notes(context), *standard_notes(context)]
-    return Table(TITEL, tuple(columns), tuple(named), _row("Gesamt", summe, compared), tuple(notes))
+    named = [*(str(month) for month in context.selection.zeitraum.monate), "Gesamt"]
+    apart = before_comparison(context, breaks)
+    *body, total = (
+        _row(name, werte, compared, alike=break_ is None)
+        for name, werte, break_ in zip(named, [*rows, summe], apart, strict=True)
+    )
+    notes = [*wording.period_notes(context), *standards.notes(context)]
+    notes += [reason(break_) for break_ in apart[-1:] if break_ is not None and compared]
+    return Table(TITEL, tuple(columns), tuple(body), total, tuple(notes))
 
 
-def _row(name: str, werte: Mapping[str, Werte], compared: bool) -> tuple[Cell, ...]:
+def _row(name: str, werte: Mapping[str, Werte], compared: bool, *, alike: bool) -> tuple[Cell, ...]:
     rate: Werte = werte["fristquote"]
     row: tuple[Cell, ...] = (name, *(_count(werte, state) for state in STATES), rate.wert, *possible_range(werte))
-    return (*row, rate.vergleich, rate.differenz) if compared else row
-
-
-def standard_notes(context: Context) -> list[str]:
-    """The standards that applied to receipts of the period and its comparison, in words."""
-    spans = [context.selection.zeitraum.span]
-    if context.comparison is not None and wording.has_comparison(context):
-        spans.append(context.comparison.span)
-    applied = [
-        standard
-        for standard in context.view.catalog.standards
-        if any(standard.gueltig_von <= s.bis and (standard.gueltig_bis or s.von) >= s.von for s in spans)
-    ]
-    return [
-        f"Standard für Eingänge ab {formats.day(standard.gueltig_von)}: {standard.frist_tage} {standard.tageart}"
-        f" ({standard.bezeichnung})."
-        for standard in applied
-    ]
+    return (*row, rate.vergleich, rate.differenz if alike else None) if compared else row
 
 
 def _axis_words(quotas: list[MonthQuota]) -> str:
@@ -117,17 +114,6 @@ def _words(summe: Mapping[str, Werte]) -> str:
         still = wording.counted(open_, "ist noch in Frist", "sind noch in Frist")
         sentence += f" {still}; am Ende werden es zwischen {_percent(lowest)} und {_percent(highest)} sein."
     return sentence
-
-
-def _target(context: Context) -> float | None:
-    """The target that applies at the end of the period, where one is recorded for all Jobcenter."""
-    end = context.selection.zeitraum.span.bis
-    valid = [
-        standard.zielquote
-        for standard in context.view.catalog.standards
-        if standard.jobcenter is None and standard.gueltig_von <= end <= (standard.gueltig_bis or end)
-    ]
-    return valid[-1] if valid else None
 
 
 def _count(werte: Mapping[str, Werte], state: str) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from data_access import schema
 from data_access.errors import NoDataError
+from domain.frist import Qualitaetsstandard
 from domain.merkmale import FILTER, MERKMALE
 from domain.selection import Vocabulary
 
@@ -25,19 +26,6 @@ class Stand:
     demo: bool
     importiert_am: datetime
     version: str
-
-
-@dataclass(frozen=True)
-class Standard:
-    """A Qualitätsstandard as recorded; ``jobcenter`` None means all."""
-
-    jobcenter: str | None
-    gueltig_von: date
-    gueltig_bis: date | None
-    frist_tage: int
-    tageart: str
-    zielquote: float | None
-    bezeichnung: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +52,7 @@ class Catalog:
     vocabulary: Vocabulary
     parents: Mapping[str, str | None]
     sonderlagen: frozenset[str]
-    standards: tuple[Standard, ...]
+    standards: tuple[Qualitaetsstandard, ...]
     ereignisse: tuple[Ereignis, ...]
     first_eingang: date | None
     bezugsgroessen: frozenset[str] = frozenset()
@@ -137,16 +125,17 @@ def _names(connection: Connection, merkmal: str) -> dict[str, str]:
     return {row.code: row.name for row in connection.execute(select(table.c.code, table.c.name).order_by(table.c.name))}
 
 
-def _standards(connection: Connection) -> tuple[Standard, ...]:
+def _standards(connection: Connection) -> tuple[Qualitaetsstandard, ...]:
     table = schema.qualitaetsstandard
     return tuple(
-        Standard(
+        Qualitaetsstandard(
             jobcenter=row.jobcenter,
             gueltig_von=row.gueltig_von,
             gueltig_bis=row.gueltig_bis,
             frist_tage=row.frist_tage,
             tageart=row.tageart,
-            zielquote=None if row.zielquote is None else float(row.zielquote),
+            verschiebe_auf_werktag=bool(row.verschiebe_auf_werktag),
+            zielquote=row.zielquote,
             bezeichnung=row.bezeichnung,
         )
         for row in connection.execute(select(table).order_by(table.c.gueltig_von, table.c.jobcenter))

@@ -34,6 +34,11 @@ class Qualitaetsstandard:
     zielquote: Decimal | None = None
     bezeichnung: str = ""
 
+    @property
+    def rule(self) -> tuple[int, str, bool]:
+        """What decides the due date; two standards with the same rule are the same yardstick."""
+        return self.frist_tage, self.tageart, self.verschiebe_auf_werktag
+
     def gilt_am(self, tag: date) -> bool:
         return self.gueltig_von <= tag and (self.gueltig_bis is None or tag <= self.gueltig_bis)
 

@@ -73,6 +73,10 @@ class DaySpan:
     def empty(self) -> bool:
         return self.bis < self.von
 
+    @property
+    def length(self) -> int:
+        return (self.bis - self.von).days + 1
+
 
 @dataclass(frozen=True)
 class Zeitraum:
@@ -158,6 +162,10 @@ class Bucket:
 
     codes: tuple[str, ...]
     monate: tuple[Monat, ...]
+
+    @property
+    def zeitraum(self) -> Zeitraum:
+        return Zeitraum(self.monate[0], self.monate[-1])
 
     @property
     def span(self) -> DaySpan:

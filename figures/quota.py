@@ -9,6 +9,7 @@ from typing import Any
 from domain import formats
 from domain.zeitraum import Monat
 from figures import theme
+from figures.breaks import HEADROOM, Break, break_labels, break_lines
 from figures.months import Flag, column_width, flag_lines, flag_traces, month_axis, with_narrow_months
 
 
@@ -38,7 +39,11 @@ class MonthQuota:
 
 
 def quota_by_month(
-    quotas: Sequence[MonthQuota], names: tuple[str, str, str], target: float | None, flags: Sequence[Flag]
+    quotas: Sequence[MonthQuota],
+    names: tuple[str, str, str],
+    target: float | None,
+    flags: Sequence[Flag],
+    breaks: Sequence[Break] = (),
 ) -> theme.Figure:
     """Line of finished months, bars from lowest to highest for the others, target as a dashed line.
 
@@ -48,22 +53,24 @@ def quota_by_month(
     traces = [_ranges(quotas, names[2]), _line(quotas, names[0])]
     if any(quota.past is not None for quota in quotas):
         traces.insert(0, _past(quotas, names[1]))
-    shapes = flag_lines(flags)
+    shapes = [*flag_lines(flags), *break_lines(breaks)]
     if target is not None:
         shapes.append(_target(target))
     floor = axis_start(quotas)
+    top = max(110, 100 + (100 - floor) * (HEADROOM if breaks else 0))
     figure: theme.Figure = {
-        "data": [trace for trace in traces if trace] + flag_traces(flags, 106),
+        "data": [trace for trace in traces if trace] + flag_traces(flags, top - 0.04 * (top - floor)),
         "layout": theme.layout(
             xaxis=month_axis(months),
             yaxis=theme.value_axis(
-                range=[floor, 110],
+                range=[floor, top],
                 rangemode="normal",
                 tickmode="array",
                 tickvals=list(range(floor, 101, 10)),
                 ticktext=[formats.percent(points / 100, 0) for points in range(floor, 101, 10)],
             ),
             shapes=shapes,
+            annotations=break_labels(breaks, len(months)),
         ),
     }
     return with_narrow_months(figure, months)

@@ -1,0 +1,51 @@
+"""Breaks of a series on a time axis: a dashed line with a label, so that nobody reads across it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from figures import theme
+
+# Room above the values for flags and labels, as a part of the whole height.
+HEADROOM = 0.18
+_LABEL_HEIGHT = 0.91
+_LINE_HEIGHT = 0.93
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the series breaks on an axis of whole numbers, and its label in a few words."""
+
+    position: float
+    label: str
+
+
+def break_lines(breaks: Sequence[Break]) -> list[dict[str, Any]]:
+    """The line of every break."""
+    line = {"color": theme.OPEN, "width": 2, "dash": "longdash"}
+    return [
+        {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": _LINE_HEIGHT, "line": line}
+        | {"x0": one.position, "x1": one.position}
+        for one in breaks
+    ]
+
+
+def break_labels(breaks: Sequence[Break], length: int) -> list[dict[str, Any]]:
+    """The label of every break, on the side of its line where there is more room; ``length`` is that of the axis."""
+    return [
+        {
+            "x": one.position,
+            "y": _LABEL_HEIGHT,
+            "xref": "x",
+            "yref": "paper",
+            "text": theme.safe(one.label),
+            "showarrow": False,
+            "xanchor": "left" if one.position < length / 2 else "right",
+            "yanchor": "middle",
+            "xshift": 5 if one.position < length / 2 else -5,
+            "font": {"size": 12},
+        }
+        for one in breaks
+    ]
