@@ -54,6 +54,14 @@ class Context:
 
 
 @dataclass(frozen=True)
+class RowChoice:
+    """What the heads of the rows choose on the page: what that does in words, and per row the values by parameter."""
+
+    label: str
+    rows: tuple[Mapping[str, str] | None, ...]
+
+
+@dataclass(frozen=True)
 class CardResult:
     """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where there is nothing to draw.
 
@@ -67,6 +75,7 @@ class CardResult:
     titel: str = ""
     einheit: str = ""
     kennzahlen: tuple[str, ...] = ()
+    row_choice: RowChoice | None = None
 
 
 class CardKind(Enum):

@@ -18,6 +18,7 @@ class Option:
 
     Where the codes depend on what is loaded, ``values`` is a function of the catalogue, and ``reason`` can say why a
     usual one is missing. ``offered`` narrows the list to what fits a selection; the default and what is chosen stay.
+    A choice stands above all cards, or with ``on_card`` on the first card that has it.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Option:
     default: str
     offered: Callable[[Catalog, Selection], Collection[str]] | None = None
     reason: Callable[[Catalog], str] | None = None
+    on_card: bool = False
 
     def names(self, catalog: Catalog) -> Values:
         """All codes that are understood, with their names."""

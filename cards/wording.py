@@ -8,6 +8,7 @@ from cards.base import Context
 from data_access.aggregate import Werte
 from domain import formats
 from domain.kennzahlen import Einheit, Kennzahl
+from exports.table import Cell
 
 DEMO = "Demodaten: Randsummen 2019/2020 wie veröffentlicht, Einzelfälle erzeugt"
 MULTIPLE = "Mehrfachnennungen: Eine Kundenreaktion kann in mehreren Zeilen stehen; die Summe ist größer als gesamt."
@@ -52,6 +53,20 @@ def relative_change(werte: Werte, smallest_base: int) -> float | None:
     if werte.vergleich is None or werte.vergleich < smallest_base:
         return None
     return werte.veraenderung
+
+
+def share_cell(wert: float | None, zaehler: int | None, nenner: int | None, smallest_base: int) -> Cell:
+    """A share for a table: ``5 von 8`` where its base is small, None over nothing."""
+    if wert is None or not nenner:
+        return None
+    if nenner >= smallest_base:
+        return wert
+    return f"{formats.number(zaehler or 0)} von {formats.number(nenner)}"
+
+
+def small_share_note(smallest_base: int) -> str:
+    """Why some shares are told as ``5 von 8``."""
+    return f"Anteile in Prozent erst ab {smallest_base} Fällen, darunter als Zahl der Fälle."
 
 
 def small_base_note(smallest_base: int) -> str:

@@ -31,6 +31,13 @@ class Kind(Enum):
     WERT_DIFFERENZ = "wertdifferenz"
 
 
+_DIFFERENCES = {
+    Kind.ANTEIL: Kind.PROZENTPUNKTE,
+    Kind.TAGE: Kind.TAGE_DIFFERENZ,
+    Kind.VERHAELTNIS: Kind.VERHAELTNIS_DIFFERENZ,
+}
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: German heading and kind. Shares and changes are fractions, points are differences of fractions.
@@ -65,7 +72,7 @@ class Table:
         if kind is Kind.WERT:
             return self.row_kinds[row]
         if kind is Kind.WERT_DIFFERENZ:
-            return Kind.PROZENTPUNKTE if self.row_kinds[row] is Kind.ANTEIL else Kind.DIFFERENZ
+            return _DIFFERENCES.get(self.row_kinds[row], Kind.DIFFERENZ)
         return kind
 
 

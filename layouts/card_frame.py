@@ -15,8 +15,8 @@ from layouts import ids, texts
 GRAPH_CONFIG = {"displayModeBar": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
 
 
-def card_frame(page: str, card: Card) -> html.Section:
-    """An empty card; the page's callback fills its parts."""
+def card_frame(page: str, card: Card, choices: Sequence[html.Div] = ()) -> html.Section:
+    """An empty card with its own choices; the page's callback fills its parts."""
 
     def part(name: str) -> str:
         return ids.on_card(page, card.slug, name)
@@ -29,6 +29,7 @@ def card_frame(page: str, card: Card) -> html.Section:
                 [html.H2(card.titel, id=part("titel")), html.Div(tools, className="tools")], className="card-head"
             ),
             html.P(id=part("untertitel"), className="subtitle"),
+            *choices,
             *_chart_view(card, part),
             html.Div(
                 [html.Div(id=part("tabelle"), className="table-place"), dcc.Store(id=part("tabellendaten"))],

@@ -8,7 +8,7 @@ from datetime import date
 from dash import dcc, html
 
 from cards import wording
-from cards.base import Context
+from cards.base import Card, Context
 from data_access.catalog import Catalog
 from domain import formats
 from domain.zeitraum import default_zeitraum
@@ -45,8 +45,11 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             ),
             html.P(id=part("ansage"), className="visually-hidden", role="status"),
             html.Div(id=part("zeitraumhinweis"), className="period-notes"),
-            *_choices(page, context),
-            html.Div([card_frame(page.slug, card) for card in page.cards], className="card-grid"),
+            *_choices(page, context, None),
+            html.Div(
+                [card_frame(page.slug, card, _choices(page, context, card)) for card in page.cards],
+                className="card-grid",
+            ),
         ],
         className="page",
         **{
@@ -60,16 +63,21 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
     )
 
 
-def _choices(page: Page, context: Context) -> list[html.Div]:
-    if not page.options:
+def _choices(page: Page, context: Context, card: Card | None) -> list[html.Div]:
+    """The page's own choices that stand on ``card``, or above all cards; hidden where there is nothing to choose."""
+    shown = page.choices_on(card)
+    if not shown:
         return []
-    fields = [
-        select_field(ids.on_page(page.slug, option.name), option.label, *choice(option, context))
-        for option in page.options
-    ]
-    reasons = [option.reason(context.view.catalog) for option in page.options if option.reason is not None]
+    fields = []
+    for option in shown:
+        values, chosen = choice(option, context)
+        field = select_field(ids.on_page(page.slug, option.name), option.label, values, chosen)
+        several = len(option.names(context.view.catalog)) > 1
+        fields.append(field if several else html.Div(field, hidden=True))
+    reasons = [option.reason(context.view.catalog) for option in shown if option.reason is not None]
     notes = [html.P(reason, className="choices-note") for reason in reasons if reason]
-    return [html.Div([*fields, *notes], className="choices", role="group", **{"aria-label": texts.CHOICES})]
+    label = texts.CHOICES if card is None else texts.choices_of(card.titel)
+    return [html.Div([*fields, *notes], className="choices", role="group", **{"aria-label": label})]
 
 
 def stand_text(catalog: Catalog) -> str:

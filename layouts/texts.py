@@ -71,6 +71,11 @@ def view_of(title: str) -> str:
     return f"Ansicht von {title}"
 
 
+def choices_of(title: str) -> str:
+    """Accessible name of the choices on a card."""
+    return f"Auswahl für {title}"
+
+
 def definition_of(title: str) -> str:
     """Accessible name of the definition."""
     return f"Definition: {title}"

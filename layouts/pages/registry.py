@@ -23,6 +23,11 @@ class Page:
         """The choices of all cards, each once, in the order of the cards."""
         return tuple({option.name: option for card in self.cards for option in card.options}.values())
 
+    def choices_on(self, card: Card | None) -> list[Option]:
+        """The choices that stand on ``card``; None: those above all cards."""
+        first = {option.name: owner for owner in reversed(self.cards) for option in owner.options if option.on_card}
+        return [option for option in self.options if first.get(option.name) is card]
+
 
 PAGES: dict[str, Page] = {
     page.path: page
