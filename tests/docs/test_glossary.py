@@ -47,7 +47,8 @@ def nouns_of_the_computation() -> set[str]:
 
 def nouns_of_the_address() -> set[str]:
     values = {code for codes in SINGLE_VALUES.values() for code in codes}
-    choices = {option.name for page in PAGES.values() for option in page.options}
+    # kennzahl2 is a second kennzahl.
+    choices = {option.name.rstrip("23") for page in PAGES.values() for option in page.options}
     return {*PARAMETER, *TABLE_PARAMETER, *values, *choices}
 
 
