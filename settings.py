@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,7 +38,8 @@ class Settings(BaseSettings):
     @cached_property
     def krm_url(self) -> str:
         """SQLAlchemy address of the KRM database."""
-        return self.database_url or f"sqlite:///{self.var_dir / 'krm.sqlite'}"
+        # In an address some letters of a path would mean something else.
+        return self.database_url or f"sqlite:///{quote(str(self.var_dir / 'krm.sqlite'))}"
 
     @cached_property
     def trusted_hosts(self) -> list[str]:

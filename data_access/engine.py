@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -41,9 +43,9 @@ def writing_engine(address: str) -> Engine:
 
 
 def _read_only_sqlite(url: URL) -> URL:
-    return url.set(database=f"file:{Path(url.database or '').resolve()}").update_query_dict(
-        {"mode": "ro", "uri": "true"}
-    )
+    # In a URI some letters of a path would mean something else.
+    path = quote(str(Path(url.database or "").resolve()))
+    return url.set(database=f"file:{path}").update_query_dict({"mode": "ro", "uri": "true"})
 
 
 def _sqlite(url: URL, *, read_only: bool, pool_size: int) -> Engine:
@@ -60,6 +62,9 @@ def _sqlite(url: URL, *, read_only: bool, pool_size: int) -> Engine:
         # Readers go on answering from the old state while an import writes the new one.
         cursor.execute("PRAGMA query_only=ON" if read_only else "PRAGMA journal_mode=WAL")
         cursor.close()
+        if read_only:
+            # What is attached would not be opened read-only, and could even be created.
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote
 
 import structlog
 from sqlalchemy import Connection, Engine, inspect
@@ -132,4 +133,4 @@ class View:
 def _is_missing_file(engine: Engine) -> bool:
     if engine.dialect.name != "sqlite":
         return False
-    return not Path((engine.url.database or "").removeprefix("file:")).exists()
+    return not Path(unquote((engine.url.database or "").removeprefix("file:"))).exists()
