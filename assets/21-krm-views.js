@@ -6,6 +6,8 @@
   const keep = () => window.dash_clientside.no_update;
   const narrow = window.matchMedia("(max-width: 560px)");
   const EDGE = 8;
+  const NO_VALUE = "\u2013";
+  const texts = new Intl.Collator("de", { numeric: true });
   const figures = {};
 
   /* The figure for the width at hand: on a narrow screen with the parts of the layout that are meant for it. */
@@ -73,12 +75,11 @@
   /* A real table from texts; nothing in it is read as markup. */
   function tableNodes(data) {
     const table = element("table", "krm-table");
-    table.append(element("caption", "visually-hidden", data.titel));
-    const head = element("thead");
-    head.append(row(data.kopf, data.zahlen, "col"));
+    table.append(element("caption", "visually-hidden", [data.titel, data.sortierbar].filter(Boolean).join(". ")));
+    const lines = data.zeilen.map((cells) => row(cells, data.zahlen, "row"));
     const body = element("tbody");
-    data.zeilen.forEach((cells) => body.append(row(cells, data.zahlen, "row")));
-    table.append(head, body);
+    body.append(...lines);
+    table.append(head(data, lines), body);
     if (data.summe) {
       const foot = element("tfoot");
       foot.append(row(data.summe, data.zahlen, "row"));
@@ -97,13 +98,82 @@
   function row(cells, numeric, scope) {
     const line = element("tr");
     cells.forEach((text, at) => {
-      const heading = scope === "col" || at === 0;
-      const cell = element(heading ? "th" : "td", numeric[at] ? "number" : "", text);
-      if (heading) cell.scope = scope;
-      if (scope === "col" && text.length > 18) cell.classList.add("long");
+      const cell = element(at === 0 ? "th" : "td", numeric[at] ? "number" : "", text);
+      if (at === 0) cell.scope = scope;
       line.append(cell);
     });
     return line;
+  }
+
+  /* One line of headings, and above them the names of columns that belong together. */
+  function head(data, lines) {
+    const result = element("thead");
+    const above = element("tr");
+    const line = element("tr");
+    const groups = data.gruppen || [];
+    let at = 0;
+    groups.forEach(([name, width]) => {
+      for (let inside = 0; !name && inside < width; inside += 1) above.append(heading(data, lines, at + inside, 2));
+      if (name) {
+        const cell = element("th", "group", name);
+        cell.colSpan = width;
+        cell.scope = "colgroup";
+        above.append(cell);
+        for (let inside = 0; inside < width; inside += 1) line.append(heading(data, lines, at + inside, 1));
+      }
+      at += width;
+    });
+    if (!groups.length) data.kopf.forEach((_, place) => line.append(heading(data, lines, place, 1)));
+    result.append(...(groups.length ? [above, line] : [line]));
+    return result;
+  }
+
+  function heading(data, lines, at, height) {
+    const cell = element("th", data.zahlen[at] ? "number" : "");
+    cell.scope = "col";
+    cell.rowSpan = height;
+    if (data.kopf[at].length > 18) cell.classList.add("long");
+    if (data.sortierbar) {
+      const button = element("button", "sort", data.kopf[at]);
+      button.type = "button";
+      button.addEventListener("click", () => sortBy(data, lines, cell, at));
+      cell.append(button);
+    } else {
+      cell.textContent = data.kopf[at];
+    }
+    return cell;
+  }
+
+  /* Numbers start with the largest, texts with the first; a third click brings the order of the data back. */
+  function sortBy(data, lines, cell, at) {
+    const numeric = data.zahlen[at] && !data.rang[at];
+    const turns = numeric ? ["descending", "ascending"] : ["ascending", "descending"];
+    const turn = turns[turns.indexOf(cell.getAttribute("aria-sort")) + 1];
+    cell.closest("thead").querySelectorAll("[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
+    const order = [...lines.keys()];
+    if (turn) {
+      cell.setAttribute("aria-sort", turn);
+      order.sort(inOrder(data, at, turn === "ascending" ? 1 : -1));
+    }
+    lines[0].parentNode.append(...order.map((place) => lines[place]));
+  }
+
+  /* What has no value stands last, whatever the direction; equal ones keep the order of the data. */
+  function inOrder(data, at, direction) {
+    const keys = data.zeilen.map((cells, place) => key(data, cells[at], at, place));
+    return (one, other) => {
+      const [left, right] = [keys[one], keys[other]];
+      if (left === null || right === null) return (left === null) - (right === null) || one - other;
+      const order = typeof left === "number" ? left - right : texts.compare(left, right);
+      return order * direction || one - other;
+    };
+  }
+
+  function key(data, text, at, place) {
+    if (data.rang[at]) return data.rang[at][place];
+    if (!data.zahlen[at]) return text === NO_VALUE ? null : text;
+    const number = parseFloat(text.replace(/\./g, "").replace(",", ".").replace("\u2212", "-").replace("\u00b1", ""));
+    return Number.isNaN(number) ? null : number;
   }
 
   function element(tag, className, text) {

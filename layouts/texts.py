@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain import formats
+
 NO_DATA = "Es sind noch keine Daten geladen. Der Befehl „flask --app app krm import ORDNER“ lädt sie."
 DATABASE_DOWN = "Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal."
 BAD_CALLBACK = "Diese Anfrage stammt nicht von einer Seite der KRM-Statistik und wurde nicht ausgeführt."
@@ -59,6 +61,25 @@ EMPTY_HINT = "Nehmen Sie einen Filter weg oder wählen Sie einen anderen Zeitrau
 def events(count: int) -> str:
     """Heading of the folded list of events."""
     return "1 Ereignis im Zeitraum" if count == 1 else f"{count} Ereignisse im Zeitraum"
+
+
+SORTABLE = "Die Spaltenköpfe sortieren die Zeilen."
+
+
+def rows_cut(shown: int, all_: int) -> str:
+    """Not all rows are on screen."""
+    return (
+        f"Zu sehen und sortiert sind die ersten {formats.number(shown)} von {formats.number(all_)} Zeilen;"
+        " die Dateien enthalten alle."
+    )
+
+
+def columns_cut(shown: int, all_: int) -> str:
+    """Not all columns are on screen."""
+    return (
+        f"Zu sehen sind die ersten {formats.number(shown)} von {formats.number(all_)} Spalten;"
+        " die Dateien enthalten alle."
+    )
 
 
 def download(title: str, name: str) -> str:
