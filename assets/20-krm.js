@@ -137,6 +137,12 @@
     document.getElementById(control("weitere")).focus();
   }
 
+  /* The table with the row is about to be drawn anew: the focus goes on to the control that now holds the choice. */
+  function chooseRow(chosen) {
+    choose(chosen);
+    document.getElementById(control(Object.keys(chosen)[0])).focus();
+  }
+
   function retry() {
     if (page()) set(control("auswahl"), { data: location.search });
     else set("adresse", { data: here() });
@@ -156,6 +162,7 @@
     }
     if (hit("[data-von]")) choose({ von: hit("[data-von]").dataset.von, bis: hit("[data-von]").dataset.bis });
     if (hit("[data-parameter]")) removeChip(hit("[data-parameter]"));
+    if (hit("[data-choose]")) chooseRow(JSON.parse(hit("[data-choose]").dataset.choose));
     if (hit("[data-reset]")) reset();
     if (hit("[data-retry]")) retry();
     if (hit("[data-theme-switch]")) {

@@ -77,7 +77,7 @@ def card_parts(card: Card, context: Context) -> list[Any]:
     shown = [
         result.titel or card.titel,
         subtitle(card, context, result),
-        table_data(result.table),
+        table_data(result.table, result.row_choice),
         downloads(card, query_text(card, context)),
     ]
     shown += [definition_entries(card.definitions(result))] if card.options else []

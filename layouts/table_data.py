@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from cards.base import RowChoice
 from exports.german import cell_text
 from exports.table import Cell, Column, Kind, Table
 from layouts import texts
@@ -20,9 +21,10 @@ _TEXT = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL)
 _RANKED = (Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
 
 
-def table_data(table: Table) -> dict[str, Any]:
+def table_data(table: Table, choice: RowChoice | None = None) -> dict[str, Any]:
     """Caption, headings, which columns are numbers, rows, total and notes; all cells as German text.
 
+    ``wahl`` holds what the heads of the rows choose, and what that does in words.
     ``gruppen`` holds (heading, width) above the columns, ``rang`` the order of columns that do not sort as texts.
     """
     width = _columns_shown(table.columns)
@@ -45,6 +47,7 @@ def table_data(table: Table) -> dict[str, Any]:
         if table.total is None
         else [cell_text(cell, column.kind) for cell, column in zip(table.total, columns, strict=False)],
         "hinweise": [*_cuts(table, len(rows), width), *table.notes],
+        "wahl": None if choice is None else {"titel": choice.label, "zeilen": choice.rows[: len(rows)]},
     }
 
 
