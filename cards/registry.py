@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from cards import bereiche_themen, eingaenge, fristquote, kanaele, kennzahlen, kreuztabelle, personenkreise
+from cards import (
+    bereiche_themen,
+    eingaenge,
+    fristquote,
+    gegenueberstellung,
+    kanaele,
+    kennzahlen,
+    kreuztabelle,
+    matrix,
+    personenkreise,
+    trichter,
+)
 from cards.base import Card
 
 UEBERBLICK: tuple[Card, ...] = (
@@ -13,12 +24,14 @@ UEBERBLICK: tuple[Card, ...] = (
     fristquote.CARD,
     bereiche_themen.CARD,
 )
+VERGLEICH: tuple[Card, ...] = (trichter.CARD, matrix.CARD, gegenueberstellung.CARD)
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
 
 CARDS: dict[str, Card] = {
     card.slug: card
     for card in (
         *UEBERBLICK,
+        *VERGLEICH,
         *TABELLE,
     )
 }

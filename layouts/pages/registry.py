@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cards.base import Card
 from cards.options import Option
-from cards.registry import TABELLE, UEBERBLICK
+from cards.registry import TABELLE, UEBERBLICK, VERGLEICH
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ PAGES: dict[str, Page] = {
     page.path: page
     for page in (
         Page("/", "ueberblick", "Überblick", UEBERBLICK),
+        Page("/vergleich", "vergleich", "Vergleich", VERGLEICH),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),
     )
 }
