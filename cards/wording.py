@@ -31,7 +31,7 @@ def difference_text(kennzahl: Kennzahl, differenz: float | int) -> str:
         return formats.percentage_points(differenz)
     if kennzahl.einheit is Einheit.TAGE:
         places = 0 if float(differenz).is_integer() else 1
-        return formats.signed(differenz, places) + formats.NBSP + "Tage"
+        return formats.signed(differenz, places) + formats.NBSP + ("Tag" if abs(differenz) == 1 else "Tage")
     return formats.signed(differenz, 2 if kennzahl.einheit is Einheit.VERHAELTNIS else 0)
 
 

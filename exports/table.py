@@ -38,6 +38,11 @@ _DIFFERENCES = {
 }
 
 
+def difference_kind(kind: Kind) -> Kind:
+    """Kind of the difference of two such cells."""
+    return _DIFFERENCES.get(kind, Kind.DIFFERENZ)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: German heading and kind. Shares and changes are fractions, points are differences of fractions.
@@ -72,7 +77,7 @@ class Table:
         if kind is Kind.WERT:
             return self.row_kinds[row]
         if kind is Kind.WERT_DIFFERENZ:
-            return _DIFFERENCES.get(self.row_kinds[row], Kind.DIFFERENZ)
+            return difference_kind(self.row_kinds[row])
         return kind
 
 

@@ -9,12 +9,7 @@ from typing import Any
 from domain import formats
 from domain.zeitraum import Monat
 from figures import theme
-
-_MAX_LABELS = 14
-_MAX_LABELS_NARROW = 6
-_COLUMN = 0.72
-# A column is never wider than this part of the chart, or a single month would fill it.
-_WIDEST = 0.07
+from figures.time_axis import column_width, month_ticks, time_axis, with_narrow_ticks
 
 
 @dataclass(frozen=True)
@@ -28,17 +23,12 @@ class Flag:
 
 def month_axis(months: Sequence[Monat]) -> dict[str, Any]:
     """Axis with one integer position per month and German month names, thinned where there are many."""
-    return theme.axis(tickmode="array", range=[-0.6, len(months) - 0.4], type="linear") | _labels(months, _MAX_LABELS)
+    return time_axis(month_ticks(months))
 
 
 def with_narrow_months(figure: theme.Figure, months: Sequence[Monat]) -> theme.Figure:
     """The figure with fewer month names on a narrow screen."""
-    return theme.for_narrow(figure, xaxis=_labels(months, _MAX_LABELS_NARROW))
-
-
-def column_width(months: Sequence[Monat], share: float = _COLUMN) -> float:
-    """Width of a column in months: its share of the month, less where there are few months."""
-    return min(share, _WIDEST * len(months) * share / _COLUMN)
+    return with_narrow_ticks(figure, month_ticks(months))
 
 
 def columns_with_past(
@@ -56,7 +46,7 @@ def columns_with_past(
             "name": names[0],
             "x": list(range(len(months))),
             "y": list(now),
-            "width": column_width(months),
+            "width": column_width(len(months)),
             "marker": {
                 "color": theme.NOW,
                 "pattern": theme.pattern(["/" if at == partial else "" for at in range(len(months))]),
@@ -131,19 +121,6 @@ def flag_lines(flags: Sequence[Flag]) -> list[dict[str, Any]]:
         }
         for flag in flags
     ]
-
-
-def _labels(months: Sequence[Monat], most: int) -> dict[str, Any]:
-    """At most so many month names at even distances; over several years the first one of each names it."""
-    step = max(1, -(-len(months) // most))
-    shown = range(0, len(months), step)
-    several_years = months[0].jahr != months[-1].jahr
-    texts, named = [], 0
-    for month in (months[at] for at in shown):
-        new_year = several_years and month.jahr != named
-        texts.append(formats.MONATE_KURZ[month.monat - 1] + (f"<br>{month.jahr}" if new_year else ""))
-        named = month.jahr
-    return {"tickvals": list(shown), "ticktext": texts}
 
 
 def _hover(month: Monat, name: str, value: int | None) -> str:

@@ -10,7 +10,8 @@ from domain import formats
 from domain.zeitraum import Monat
 from figures import theme
 from figures.breaks import HEADROOM, Break, break_labels, break_lines
-from figures.months import Flag, column_width, flag_lines, flag_traces, month_axis, with_narrow_months
+from figures.months import Flag, flag_lines, flag_traces, month_axis, with_narrow_months
+from figures.time_axis import column_width
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _ranges(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
         "x": [at for at, _ in open_months],
         "base": [_points(quota.lowest) for _, quota in open_months],
         "y": [round(((quota.highest or 0) - (quota.lowest or 0)) * 100, 4) for _, quota in open_months],
-        "width": column_width([quota.monat for quota in quotas], 0.36),
+        "width": column_width(len(quotas), 0.36),
         "marker": {"color": theme.OPEN, "pattern": theme.pattern("/")},
         "hoverinfo": "text",
         "hovertext": [quota.hover for _, quota in open_months],

@@ -1,0 +1,214 @@
+"""Verlauf: any indicator per month, quarter or year, with the comparison, the events and the breaks of its series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.narrative import Point, describe_course
+from cards import standards, wording
+from cards.base import Card, CardResult, Context
+from cards.entwicklung import (
+    BUCKET_KINDS,
+    BUCKET_NAMES,
+    KENNZAHLEN,
+    KINDS,
+    OPTION_DARSTELLUNG,
+    OPTION_JE,
+    OPTION_KENNZAHL,
+    Question,
+)
+from cards.events import flags
+from cards.measure import Measure, measure
+from cards.series_breaks import MEASURED_BY_STANDARD, before_comparison, inside, reason, series_breaks
+from cards.standards import Change
+from data_access.aggregate import Werte
+from domain import formats
+from domain.kennzahlen import Einheit
+from exports.table import Cell, Column, Kind, Table, difference_kind
+from figures.course import Line, course, start_of_axis
+from figures.time_axis import bucket_ticks
+
+TITEL = "Verlauf"
+NO_CASES = "Diese Auswahl hat keinen Wert."
+
+
+@dataclass(frozen=True)
+class _Course:
+    """The answer: values as shown per bucket and in total, and what breaks the series."""
+
+    question: Question
+    measure: Measure
+    werte: tuple[Werte, ...]
+    summe: Werte
+    breaks: tuple[Change, ...]
+    apart: tuple[Change | None, ...]
+
+    @property
+    def context(self) -> Context:
+        return self.question.context
+
+    @property
+    def compared(self) -> bool:
+        return wording.has_comparison(self.context)
+
+
+def _build(context: Context) -> CardResult:
+    question = Question(context)
+    shown = measure(question, of_parts=False)
+    breaks = series_breaks(context, question.kennzahl.code)
+    one = _Course(
+        question=question,
+        measure=shown,
+        werte=tuple(shown.shown(werte, at) for at, werte in enumerate(question.werte(question.je))),
+        summe=shown.shown(question.werte()[0], -1),
+        breaks=tuple(breaks),
+        apart=tuple(before_comparison(context, breaks, question.je)),
+    )
+    flagged, listed = flags(context, question.je)
+    lines = _lines(one)
+    figure = course(
+        bucket_ticks(question.axis, question.je),
+        lines[0],
+        lines[1] if one.compared else None,
+        shown.kennzahl.einheit,
+        question.incomplete,
+        flagged,
+        inside(context, breaks, question.je),
+    )
+    return CardResult(
+        table=_table(one),
+        words=_words(one, lines),
+        figure=figure if any(value is not None for line in lines for value in line.values) else None,
+        events=listed,
+        titel=f"{question.kennzahl.name} je {BUCKET_NAMES[question.je]}",
+        einheit=shown.kennzahl.einheit_name,
+        kennzahlen=(question.kennzahl.code,),
+    )
+
+
+def _lines(one: _Course) -> tuple[Line, Line]:
+    """The period and its comparison."""
+    now = [werte.wert if one.question.has_data(at) else None for at, werte in enumerate(one.werte)]
+    past = [werte.vergleich for werte in one.werte]
+    return (
+        Line(one.context.now_name, now, [_hover(one, at) for at in range(len(now))]),
+        Line(one.context.past_name, past, [_hover_past(one, werte) for werte in one.werte]),
+    )
+
+
+def _hover(one: _Course, at: int) -> str:
+    name = one.question.bucket_name(at)
+    if at == one.question.partial:
+        name += f" bis {formats.day(one.context.view.catalog.stand.datenstand)}"
+    return f"{name}: {_value(one, one.werte[at])}"
+
+
+def _hover_past(one: _Course, werte: Werte) -> str:
+    before = Werte(werte.vergleich, werte.vergleich_zaehler, werte.vergleich_nenner)
+    return f"{one.context.past_name}: {_value(one, before)}"
+
+
+def _value(one: _Course, werte: Werte) -> str:
+    """A value; shares with their parts, of a small base only those."""
+    kennzahl, small = one.measure.kennzahl, one.context.smallest_base
+    text = wording.value_text(kennzahl, werte.wert)
+    if kennzahl.einheit is not Einheit.ANTEIL or werte.wert is None or not werte.nenner:
+        return text
+    parts = f"{formats.number(werte.zaehler or 0)} von {formats.number(werte.nenner)}"
+    return f"{text} ({parts})" if werte.nenner >= small else parts
+
+
+def _table(one: _Course) -> Table:
+    question, kennzahl = one.question, one.measure.kennzahl
+    kind = KINDS[kennzahl.einheit]
+    columns = [Column(BUCKET_NAMES[question.je], BUCKET_KINDS[question.je]), Column(one.context.now_name, kind)]
+    columns += [Column(name, Kind.ANZAHL) for name in _part_names(one)]
+    if one.compared:
+        columns += [Column(one.context.past_name, kind), Column("Differenz", difference_kind(kind))]
+        columns += [Column("Veränderung", Kind.VERAENDERUNG)] if kind is Kind.ANZAHL else []
+    names = [bucket.codes[0] for bucket in question.axis]
+    *rows, total = (
+        _row(one, name, werte, alike=break_ is None)
+        for name, werte, break_ in zip([*names, "Gesamt"], [*one.werte, one.summe], one.apart, strict=True)
+    )
+    return Table(f"{TITEL}: {kennzahl.einheit_name}", tuple(columns), tuple(rows), total, tuple(_notes(one)))
+
+
+def _part_names(one: _Course) -> tuple[str, ...]:
+    """Headings of numerator and denominator; counts and durations have none."""
+    if one.measure.bases:
+        return one.question.kennzahl.name, one.measure.base_name
+    return ("Zähler", "Nenner") if one.question.kennzahl.nenner else ()
+
+
+def _row(one: _Course, name: str, werte: Werte, *, alike: bool) -> tuple[Cell, ...]:
+    row: tuple[Cell, ...] = (name, _cell(one, werte))
+    if _part_names(one):
+        row += (werte.zaehler, werte.nenner)
+    if not one.compared:
+        return row
+    past = _cell(one, Werte(werte.vergleich, werte.vergleich_zaehler, werte.vergleich_nenner))
+    told = alike and not isinstance(past, str) and not isinstance(row[1], str)
+    row += (past, werte.differenz if told else None)
+    if one.measure.kennzahl.einheit is Einheit.ANZAHL:
+        row += (wording.relative_change(werte, one.context.smallest_base) if told else None,)
+    return row
+
+
+def _cell(one: _Course, werte: Werte) -> Cell:
+    if one.measure.kennzahl.einheit is not Einheit.ANTEIL:
+        return werte.wert
+    return wording.share_cell(werte.wert, werte.zaehler, werte.nenner, one.context.smallest_base)
+
+
+def _notes(one: _Course) -> list[str]:
+    context, small = one.context, one.context.smallest_base
+    notes = [*wording.period_notes(context), *one.question.notes, *([one.measure.note] if one.measure.note else [])]
+    if one.question.kennzahl.code in MEASURED_BY_STANDARD:
+        notes += standards.notes(context)
+    if one.compared:
+        notes += [reason(change) for change in {change.day: change for change in one.apart if change}.values()]
+    if one.measure.kennzahl.einheit is Einheit.ANTEIL and any((w.nenner or small) < small for w in one.werte):
+        notes.append(wording.small_share_note(small))
+    if one.measure.kennzahl.einheit is Einheit.ANZAHL and one.compared:
+        few = [w for w in one.werte if w.vergleich is not None and w.vergleich < small]
+        notes += [wording.small_base_note(small)] if few else []
+    return notes
+
+
+def _words(one: _Course, lines: Sequence[Line]) -> str:
+    if all(value is None for value in lines[0].values):
+        return NO_CASES
+    context, kennzahl = one.context, one.measure.kennzahl
+    alike = one.apart[-1] is None and one.compared
+    change = wording.change_text(kennzahl, one.summe, context.smallest_base) if alike else ""
+    against = f" ({change} gegenüber {context.past_name})" if change else ""
+    words = [f"{kennzahl.name} {context.now_name}: {_value(one, one.summe)}{against}."]
+    if not inside(context, one.breaks, one.question.je):
+        words.append(describe_course(kennzahl, _points(one, lines[0])))
+    start = start_of_axis([lines[0], *(lines[1:] if one.compared else ())], kennzahl.einheit)
+    if start:
+        words.append(f"Die Achse des Diagramms beginnt bei {formats.percent(start / 100, 0)}.")
+    return " ".join(words)
+
+
+def _points(one: _Course, line: Line) -> list[Point]:
+    stand = one.context.view.catalog.stand.datenstand
+    return [
+        Point(bucket.zeitraum, value, stand if at == one.question.partial else None)
+        for at, (bucket, value) in enumerate(zip(one.question.axis, line.values, strict=True))
+        if one.question.has_data(at) and (at == one.question.partial or at not in one.question.incomplete)
+    ]
+
+
+CARD = Card(
+    "verlauf",
+    TITEL,
+    "Kundenreaktionen",
+    KENNZAHLEN,
+    _build,
+    height=380,
+    wide=True,
+    options=(OPTION_KENNZAHL, OPTION_JE, OPTION_DARSTELLUNG),
+)
