@@ -16,7 +16,9 @@ INDEX = """<!DOCTYPE html>
 {%metas%}
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
-{%favicon%}
+<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'\
+ viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%231f5f9e'/%3E%3Cpath fill='white'\
+ d='M3 9h2v4H3zm4-3h2v7H7zm4-3h2v10h-2z'/%3E%3C/svg%3E">
 {%css%}
 </head>
 <body>
