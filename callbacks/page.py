@@ -32,7 +32,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             counts = facets(view, context.selection)
             return [
                 messages.dropped(problems),
-                *parts.page_parts(page.title, context),
+                *parts.page_parts(page, context),
                 *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
                 *(parts.choice_options(option, context) for option in parts.narrowed(page.options)),
                 *(part for card in page.cards for part in parts.card_parts(card, context)),

@@ -43,6 +43,7 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
                 ],
                 className="page-head",
             ),
+            _headline(page),
             html.P(id=part("ansage"), className="visually-hidden", role="status"),
             html.Div(id=part("zeitraumhinweis"), className="period-notes"),
             *_choices(page, context, None),
@@ -60,6 +61,19 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             "data-values": json.dumps({**control_values(context.selection), **context.options}),
             "data-period": json.dumps(period_values(default_zeitraum(catalog.stand.datenstand))),
         },
+    )
+
+
+def _headline(page: Page) -> html.Div:
+    """The sentences at the head of the page with the button that copies them."""
+    place = ids.on_page(page.slug, "kopfworte")
+    told = {"data-copied": texts.COPIED, "data-copy-failed": texts.COPY_FAILED}
+    copy = html.Button(texts.COPY, type="button", className="quiet", **{"data-copy": place, **told})
+    said = html.Span(role="status", className="copy-status")
+    return html.Div(
+        [html.Div(id=place, className="headline-words"), html.Div([copy, said], className="headline-tools")],
+        className="headline",
+        hidden=not page.has_headline,
     )
 
 

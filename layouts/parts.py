@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from cards import kennzahlen, wording
+from cards import headline, kennzahlen, wording
 from cards.base import Card, CardKind, Context, query_text, subtitle
 from cards.options import Option
 from domain.kennzahlen import KENNZAHLEN
@@ -16,6 +16,7 @@ from domain.merkmale import MERKMALE
 from layouts import texts
 from layouts.card_frame import definition_entries, downloads, event_data, tile
 from layouts.filters import Options, choice, options, select_options, summary
+from layouts.pages.registry import Page
 from layouts.table_data import table_data
 
 PAGE_PARTS = (
@@ -28,20 +29,22 @@ PAGE_PARTS = (
     "thema-titel",
     "jobcenter-titel",
     "weitere",
+    "kopfworte",
 )
 
 
-def page_parts(title: str, context: Context) -> list[Any]:
+def page_parts(page: Page, context: Context) -> list[Any]:
     """What ``PAGE_PARTS`` names, in the same order."""
     selection, catalog = context.selection, context.view.catalog
     return [
-        f"{title} {selection.zeitraum.in_words()}",
+        f"{page.title} {selection.zeitraum.in_words()}",
         _status(context),
         f"{_status(context).removesuffix('.')}. {selection.in_words(catalog.vocabulary)}",
         [html.P(note) for note in _notes(context)],
         _chips(context),
         *(summary(merkmal, selection, catalog) for merkmal in ("bereich", "thema", "jobcenter")),
         _more(context),
+        [html.P(" ".join(headline.sentences(context, code))) for code in page.headline_of(context)],
     ]
 
 

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cards.base import Card
+from cards.base import Card, Context
 from cards.options import Option
 from cards.registry import TABELLE, UEBERBLICK, VERGLEICH
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its path, the prefix of its ids, its German title and its cards."""
+    """A page: its path, the prefix of its ids, its German title and its cards.
+
+    ``told`` are the indicators of the sentences at its head; with ``told_choice`` it is the one chosen there instead.
+    """
 
     path: str
     slug: str
     title: str
     cards: tuple[Card, ...]
+    told: tuple[str, ...] = ()
+    told_choice: str = ""
+
+    @property
+    def has_headline(self) -> bool:
+        """Whether sentences stand at its head."""
+        return bool(self.told or self.told_choice)
+
+    def headline_of(self, context: Context) -> tuple[str, ...]:
+        """The indicators that they tell."""
+        return (context.options[self.told_choice],) if self.told_choice else self.told
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -32,7 +46,7 @@ class Page:
 PAGES: dict[str, Page] = {
     page.path: page
     for page in (
-        Page("/", "ueberblick", "Überblick", UEBERBLICK),
+        Page("/", "ueberblick", "Überblick", UEBERBLICK, told=("kundenreaktionen", "beschwerden")),
         Page("/vergleich", "vergleich", "Vergleich", VERGLEICH),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),
     )
