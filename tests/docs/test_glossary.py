@@ -47,8 +47,10 @@ def nouns_of_the_computation() -> set[str]:
 
 def nouns_of_the_address() -> set[str]:
     values = {code for codes in SINGLE_VALUES.values() for code in codes}
-    # kennzahl2 is a second kennzahl.
-    choices = {option.name.rstrip("23") for page in PAGES.values() for option in page.options}
+    # gegen_bereich is a bereich on the other side, kennzahl2 a second kennzahl.
+    choices = {
+        word.rstrip("23") for page in PAGES.values() for option in page.options for word in option.name.split("_")
+    }
     return {*PARAMETER, *TABLE_PARAMETER, *values, *choices}
 
 
