@@ -54,8 +54,20 @@
     set(control(moved), { value: values[moved] });
   }
 
+  /* Another choice than the number of a part starts again with the first part. */
+  function startAgain(changed) {
+    const restart = JSON.parse(page().dataset.restart);
+    const other = (name) => !restart.includes(name) && String(changed[name]) !== String(values[name]);
+    if (!Object.keys(changed).some(other)) return;
+    restart.filter((name) => !(name in changed)).forEach((name) => {
+      values[name] = JSON.parse(page().dataset.defaults)[name];
+      set(control(name), { value: values[name] });
+    });
+  }
+
   /* Take over what was chosen in a control; the new selection text, undefined where nothing changed. */
   function take(changed) {
+    startAgain(changed);
     Object.assign(values, changed);
     putRight(changed);
     const text = queryText();
@@ -155,12 +167,19 @@
   document.addEventListener("click", function (event) {
     const hit = (selector) => event.target.closest(selector);
     const link = hit("a[data-nav]");
-    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (link && plain) {
       event.preventDefault();
       go(link.dataset.nav, carried());
       return;
     }
     if (hit("[data-von]")) choose({ von: hit("[data-von]").dataset.von, bis: hit("[data-von]").dataset.bis });
+    if (hit("a[data-inside]") && plain) {
+      event.preventDefault();
+      go(hit("a[data-inside]").pathname, hit("a[data-inside]").search);
+      return;
+    }
+    if (hit("[data-turn]")) choose(JSON.parse(hit("[data-turn]").dataset.turn));
     if (hit("[data-parameter]")) removeChip(hit("[data-parameter]"));
     if (hit("[data-choose]")) chooseRow(JSON.parse(hit("[data-choose]").dataset.choose));
     if (hit("[data-reset]")) reset();

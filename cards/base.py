@@ -62,10 +62,19 @@ class RowChoice:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """A long list page by page: which page is shown, and how many there are."""
+
+    shown: int
+    last: int
+
+
+@dataclass(frozen=True)
 class CardResult:
     """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where there is nothing to draw.
 
-    ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen.
+    ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen. With
+    ``pages`` the table is one page of a longer one.
     """
 
     table: Table
@@ -76,6 +85,7 @@ class CardResult:
     einheit: str = ""
     kennzahlen: tuple[str, ...] = ()
     row_choice: RowChoice | None = None
+    pages: Pages | None = None
 
 
 class CardKind(Enum):
@@ -91,7 +101,8 @@ class Card:
     """One card: its address part, German title and unit, the indicators it shows, and how it is answered.
 
     ``height`` is that of its chart in pixels, fixed so that nothing jumps. ``options`` are its choices beside the
-    selection; cards of one page may share them by name.
+    selection; cards of one page may share them by name. With ``whole`` the page shows a long table in parts: it makes
+    the one of the files. ``cases`` says whether the cases of the selection are those behind the figures.
     """
 
     slug: str
@@ -103,6 +114,12 @@ class Card:
     wide: bool = False
     kind: CardKind = CardKind.CHART
     options: tuple[Option, ...] = ()
+    whole: Callable[[Context], Table] | None = None
+    cases: bool = True
+
+    def table(self, context: Context, result: CardResult) -> Table:
+        """The table as files carry it."""
+        return result.table if self.whole is None else self.whole(context)
 
     def definitions(self, result: CardResult | None = None) -> list[Kennzahl]:
         """The indicators on the card, or those of a ``result`` that depend on what was chosen; for ⓘ and for files."""

@@ -10,6 +10,8 @@ from domain.selection import Fault, Problem, Selection
 
 Pairs = list[tuple[str, str]]
 Values = Mapping[str, str]
+# More digits than any number here has.
+_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Option:
 
     Where the codes depend on what is loaded, ``values`` is a function of the catalogue, and ``reason`` can say why a
     usual one is missing. ``offered`` narrows the list to what fits a selection; the default and what is chosen stay.
-    A choice stands above all cards, or with ``on_card`` on the first card that has it.
+    A choice stands above all cards, or with ``on_card`` on the first card that has it. With ``highest`` it is a whole
+    number from 1 up to that instead of a list; the browser sets it back whenever something else is chosen.
     """
 
     name: str
@@ -28,10 +31,17 @@ class Option:
     offered: Callable[[Catalog, Selection], Collection[str]] | None = None
     reason: Callable[[Catalog], str] | None = None
     on_card: bool = False
+    highest: int | None = None
 
     def names(self, catalog: Catalog) -> Values:
         """All codes that are understood, with their names."""
         return self.values(catalog) if callable(self.values) else self.values
+
+    def understands(self, code: str, catalog: Catalog) -> bool:
+        """Whether ``code`` can be chosen."""
+        if self.highest is None:
+            return code in self.names(catalog)
+        return code.isascii() and code.isdigit() and code[0] != "0" and int(code[:_DIGITS]) <= self.highest
 
     def listed(self, catalog: Catalog, selection: Selection, chosen: str) -> Values:
         """The codes that people can choose from."""
@@ -53,7 +63,7 @@ def read_options(
     for name, value in pairs:
         if name not in known:
             rest.append((name, value))
-        elif value in known[name].names(catalog):
+        elif known[name].understands(value, catalog):
             chosen[name] = value
         elif value:
             problems.append(Problem(Fault.WERT, name, value))

@@ -13,6 +13,7 @@ from cards import (
     matrix,
     personenkreise,
     trichter,
+    vorgaenge,
 )
 from cards.base import Card
 
@@ -26,6 +27,7 @@ UEBERBLICK: tuple[Card, ...] = (
 )
 VERGLEICH: tuple[Card, ...] = (trichter.CARD, matrix.CARD, gegenueberstellung.CARD)
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
+VORGAENGE: tuple[Card, ...] = (vorgaenge.CARD,)
 
 CARDS: dict[str, Card] = {
     card.slug: card
@@ -33,5 +35,6 @@ CARDS: dict[str, Card] = {
         *UEBERBLICK,
         *VERGLEICH,
         *TABELLE,
+        *VORGAENGE,
     )
 }

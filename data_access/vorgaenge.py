@@ -23,6 +23,8 @@ STATES: dict[str, Part] = {
     "offen_in_frist": Part.OFFEN_IN_FRIST,
 }
 _BEGINNING = date(1, 1, 1)
+# Databases limit how many values one statement may carry.
+_BATCH = 5_000
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,10 @@ def _listed(
         total = connection.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
         rows = connection.execute(statement.limit(limit).offset(offset)).all()
         about: dict[int, list[Any]] = {row.id: [] for row in rows}
-        for anliegen in connection.execute(anliegen_of(list(about))):
-            about[anliegen.kundenreaktion_id].append(anliegen)
+        ids = list(about)
+        for start in range(0, len(ids), _BATCH):
+            for anliegen in connection.execute(anliegen_of(ids[start : start + _BATCH])):
+                about[anliegen.kundenreaktion_id].append(anliegen)
         return Vorgaenge(int(total or 0), tuple(_vorgang(view, row, about[row.id]) for row in rows))
 
     return view.read(read)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from dash import dcc, html
 
-from cards.base import Card, CardKind
+from cards.base import Card, CardKind, Pages
 from domain.kennzahlen import Kennzahl
 from figures import theme
 from layouts import ids, texts
@@ -37,6 +38,7 @@ def card_frame(page: str, card: Card, choices: Sequence[html.Div] = ()) -> html.
                 hidden=card.kind is not CardKind.TABLE,
                 **{"data-view": "tabelle"},
             ),
+            *([html.Div(id=part("seiten"))] if card.whole else []),
             *words,
         ],
         className="krm-card wide" if card.wide else "krm-card",
@@ -82,6 +84,35 @@ def downloads(card: Card, query: str) -> list[Any]:
         )
         for ending, name in (("csv", "CSV"), ("xlsx", "XLSX"))
     ]
+
+
+def cases_link(card: Card, query: str) -> list[Any]:
+    """Link to the cases behind the figures of a card."""
+    if not card.cases:
+        return []
+    label = {"aria-label": texts.cases_of(card.titel), "data-inside": "1"}
+    return [html.A(texts.CASES, href=f"{ids.CASES_PATH}?{query}", **label)]
+
+
+def page_turner(pages: Pages | None) -> html.Nav | None:
+    """Buttons to the first, previous, next and last page; None where there is only one."""
+    if pages is None or pages.last < 2:
+        return None
+    before, after = max(pages.shown - 1, 1), min(pages.shown + 1, pages.last)
+    first, previous, following, last = (
+        _turn(name, to, pages.shown) for name, to in zip(texts.TURNS, (1, before, after, pages.last), strict=True)
+    )
+    place = html.Span(texts.page_of(pages.shown, pages.last), className="page-place")
+    return html.Nav(
+        [first, previous, place, following, last], className="page-turner", **{"aria-label": texts.PAGES_OF_TABLE}
+    )
+
+
+def _turn(name: str, to: int, shown: int) -> html.Button:
+    """At the ends a button stays, so that the focus does, but leads nowhere."""
+    ended = {"aria-disabled": "true"} if to == shown else {}
+    turn = {"data-turn": json.dumps({"seite": str(to)})}
+    return html.Button(name, type="button", className="filter-button", **turn, **ended)
 
 
 def tile(kennzahl: Kennzahl, value: str, change: str, past: str) -> html.Div:

@@ -171,6 +171,12 @@ def select_field(control: str, name: str, values: Mapping[str, str], chosen: str
     return html.Div([dbc.Label(name, html_for=control), shown], className="field")
 
 
+def number_field(control: str, name: str, chosen: str) -> html.Div:
+    """A labelled field for a whole number; it counts once it is left or Enter is pressed."""
+    shown = dbc.Input(id=control, type="text", inputmode="numeric", value=chosen, debounce=True, size="sm")
+    return html.Div([dbc.Label(name, html_for=control), shown], className="field number-field")
+
+
 def _dropdown(page: str, merkmal: str, selection: Selection, catalog: Catalog) -> html.Details:
     return html.Details(
         [

@@ -7,6 +7,8 @@ PAGE = "seite"
 STAND = "datenstand"
 NAV = "navigation"
 TROUBLE = "stoerung"
+# The page of the cases.
+CASES_PATH = "/vorgaenge"
 
 
 def on_page(page: str, name: str) -> str:

@@ -9,12 +9,22 @@ from dash import dcc, html
 
 from cards import wording
 from cards.base import Card, Context
+from cards.options import Option
 from data_access.catalog import Catalog
 from domain import formats
 from domain.zeitraum import default_zeitraum
 from layouts import ids, texts
 from layouts.card_frame import card_frame
-from layouts.filters import CONTROLS, DEFAULTS, choice, control_values, filter_bar, period_values, select_field
+from layouts.filters import (
+    CONTROLS,
+    DEFAULTS,
+    choice,
+    control_values,
+    filter_bar,
+    number_field,
+    period_values,
+    select_field,
+)
 from layouts.pages.registry import Page
 
 
@@ -57,6 +67,7 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             "data-page": page.slug,
             "data-title": f"{page.title} – {texts.BRAND}",
             "data-defaults": json.dumps(DEFAULTS | {option.name: option.default for option in page.options}),
+            "data-restart": json.dumps([option.name for option in page.options if option.highest is not None]),
             "data-own": json.dumps([option.name for option in page.options]),
             "data-values": json.dumps({**control_values(context.selection), **context.options}),
             "data-period": json.dumps(period_values(default_zeitraum(catalog.stand.datenstand))),
@@ -82,16 +93,19 @@ def _choices(page: Page, context: Context, card: Card | None) -> list[html.Div]:
     shown = page.choices_on(card)
     if not shown:
         return []
-    fields = []
-    for option in shown:
-        values, chosen = choice(option, context)
-        field = select_field(ids.on_page(page.slug, option.name), option.label, values, chosen)
-        several = len(option.names(context.view.catalog)) > 1
-        fields.append(field if several else html.Div(field, hidden=True))
+    fields = [_field(ids.on_page(page.slug, option.name), option, context) for option in shown]
     reasons = [option.reason(context.view.catalog) for option in shown if option.reason is not None]
     notes = [html.P(reason, className="choices-note") for reason in reasons if reason]
     label = texts.CHOICES if card is None else texts.choices_of(card.titel)
     return [html.Div([*fields, *notes], className="choices", role="group", **{"aria-label": label})]
+
+
+def _field(control: str, option: Option, context: Context) -> html.Div:
+    values, chosen = choice(option, context)
+    if option.highest is not None:
+        return number_field(control, option.label, chosen)
+    field = select_field(control, option.label, values, chosen)
+    return field if len(option.names(context.view.catalog)) > 1 else html.Div(field, hidden=True)
 
 
 def stand_text(catalog: Catalog) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 from dash import html
 
 from cards import headline, kennzahlen, wording
-from cards.base import Card, CardKind, Context, query_text, subtitle
+from cards.base import Card, CardKind, CardResult, Context, query_text, subtitle
 from cards.options import Option
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
 from layouts import texts
-from layouts.card_frame import definition_entries, downloads, event_data, tile
+from layouts.card_frame import cases_link, definition_entries, downloads, event_data, page_turner, tile
 from layouts.filters import Options, choice, options, select_options, summary
 from layouts.pages.registry import Page
 from layouts.table_data import table_data
@@ -67,6 +67,7 @@ def card_outputs(card: Card) -> list[tuple[str, str]]:
     """(part, property) of a card in the order of ``card_parts``."""
     shown = [("titel", "children"), ("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
     shown += [("definition", "children")] if card.options else []
+    shown += [("seiten", "children")] if card.whole else []
     if card.kind is CardKind.TABLE:
         return [*shown, ("worte", "children")]
     if card.kind is CardKind.TILES:
@@ -77,18 +78,25 @@ def card_outputs(card: Card) -> list[tuple[str, str]]:
 def card_parts(card: Card, context: Context) -> list[Any]:
     """What a card shows for the selection."""
     result = card.build(context)
-    shown = [
+    shown: list[Any] = [
         result.titel or card.titel,
         subtitle(card, context, result),
-        table_data(result.table, result.row_choice),
-        downloads(card, query_text(card, context)),
+        _table(result),
+        [*cases_link(card, context.selection.text()), *downloads(card, query_text(card, context))],
     ]
     shown += [definition_entries(card.definitions(result))] if card.options else []
+    shown += [page_turner(result.pages)] if card.whole else []
     if card.kind is CardKind.TABLE:
         return [*shown, result.words]
     if card.kind is CardKind.TILES:
         return [*shown, _tiles(context)]
     return [*shown, result.figure, result.words, event_data(result.events)]
+
+
+def _table(result: CardResult) -> dict[str, Any]:
+    """The table as data; a part of a longer one is not sorted by the browser, which does not have the rest."""
+    data = table_data(result.table, result.row_choice)
+    return data if result.pages is None else data | {"sortierbar": None}
 
 
 def _tiles(context: Context) -> list[html.Div]:

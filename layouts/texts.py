@@ -90,6 +90,21 @@ def download(title: str, name: str) -> str:
     return f"{name}: {title} herunterladen"
 
 
+CASES = "Vorgänge"
+TURNS = ("Erste", "Vorige", "Nächste", "Letzte")
+PAGES_OF_TABLE = "Seiten der Tabelle"
+
+
+def cases_of(title: str) -> str:
+    """Accessible name of the link to the cases; starts with what is written on it."""
+    return f"{CASES} zeigen: {title}"
+
+
+def page_of(shown: int, last: int) -> str:
+    """Which page of a long table is shown."""
+    return f"Seite {formats.number(shown)} von {formats.number(last)}"
+
+
 def view_of(title: str) -> str:
     """Accessible name of the switch between chart and table."""
     return f"Ansicht von {title}"

@@ -10,7 +10,7 @@ import orjson
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from cards.base import Card, Context, meta, query_text, subtitle
+from cards.base import Card, Context, query_text, subtitle
 from cards.options import read_options
 from cards.registry import CARDS
 from data_access.warehouse import View
@@ -45,7 +45,7 @@ def add_routes(blueprint: Blueprint, answer: Answering, settings: Settings) -> N
 def card_json(card: Card, context: Context) -> dict[str, Any]:
     """The card as data: unrounded numbers in the rows, texts as on the page."""
     result = card.build(context)
-    table, about = result.table, meta(card, context, result)
+    table, about = card_file(card, context)
     return {
         **selection_head(context.view, context.selection),
         "karte": card.slug,
@@ -59,7 +59,7 @@ def card_json(card: Card, context: Context) -> dict[str, Any]:
         "zeilenarten": [kind.value for kind in table.row_kinds],
         "zeilen": [[_plain(cell) for cell in row] for row in table.rows],
         "summe": None if table.total is None else [_plain(cell) for cell in table.total],
-        "hinweise": list(card_file(card, context)[1].hinweise),
+        "hinweise": list(about.hinweise),
     }
 
 

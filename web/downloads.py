@@ -46,8 +46,9 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
 def card_file(card: Card, context: Context) -> tuple[Table, Meta]:
     """The card's table and what travels with it."""
     result = card.build(context)
-    notes = [*result.table.notes, *([DEMO] if context.view.catalog.stand.demo else [])]
-    return result.table, meta(card, context, result, notes)
+    table = card.table(context, result)
+    notes = [*table.notes, *([DEMO] if context.view.catalog.stand.demo else [])]
+    return table, meta(card, context, result, notes)
 
 
 def attachment(content: bytes, content_type: str, name: str) -> Response:

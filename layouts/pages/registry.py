@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from cards.base import Card, Context
 from cards.options import Option
-from cards.registry import TABELLE, UEBERBLICK, VERGLEICH
+from cards.registry import TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
+from layouts import ids
 
 
 @dataclass(frozen=True)
@@ -49,5 +50,6 @@ PAGES: dict[str, Page] = {
         Page("/", "ueberblick", "Überblick", UEBERBLICK, told=("kundenreaktionen", "beschwerden")),
         Page("/vergleich", "vergleich", "Vergleich", VERGLEICH),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),
+        Page(ids.CASES_PATH, "vorgaenge", "Vorgänge", VORGAENGE),
     )
 }
