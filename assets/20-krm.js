@@ -119,6 +119,7 @@
         if (shown && link.dataset.nav === location.pathname) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       });
+      closeMenus(() => true);
       if (shown) {
         values = JSON.parse(shown.dataset.values);
         asked = queryText();
@@ -143,6 +144,11 @@
       return Boolean(triggered && triggered.prop_id.includes("--weitere") && opened);
     },
   });
+
+  function closeMenus(which) {
+    const menus = document.querySelectorAll("details.dropdown-filter[open], details.definition[open]");
+    [...menus].filter(which).forEach((open) => { open.open = false; });
+  }
 
   function removeChip(chip) {
     choose({ [chip.dataset.parameter]: JSON.parse(chip.dataset.value) });
@@ -189,9 +195,7 @@
       setTheme(next);
       localStorage.setItem("krm-theme", next);
     }
-    document.querySelectorAll("details.dropdown-filter[open], details.definition[open]").forEach((open) => {
-      if (!open.contains(event.target)) open.open = false;
-    });
+    closeMenus((open) => !open.contains(event.target));
   });
 
   document.addEventListener("keydown", function (event) {

@@ -50,10 +50,7 @@ def frame() -> html.Div:
             html.A(texts.SKIP, href="#inhalt", className="skip-link"),
             html.Header(
                 [
-                    html.Div(
-                        [html.A(texts.BRAND, href="/", className="brand", **{"data-nav": "/"}), _navigation()],
-                        className="header-main",
-                    ),
+                    html.A(texts.BRAND, href="/", className="brand", **{"data-nav": "/"}),
                     html.Div(
                         [
                             html.Span(id=ids.STAND, className="stand"),
@@ -61,6 +58,7 @@ def frame() -> html.Div:
                         ],
                         className="header-side",
                     ),
+                    _navigation(),
                 ],
                 className="krm-header",
             ),
@@ -88,8 +86,16 @@ def _trouble() -> html.Div:
 
 
 def _navigation() -> html.Nav:
-    links = [html.A(page.title, href=page.path, **{"data-nav": page.path}) for page in PAGES.values()]
-    return html.Nav(links, id=ids.NAV, **{"aria-label": texts.NAVIGATION})
+    """The pages in a line, and folded for narrow screens; only one of the two is shown."""
+    folded = html.Details(
+        [html.Summary(texts.NAVIGATION), html.Div(_links(), className="dropdown-panel")], className="dropdown-filter"
+    )
+    line, fold = html.Div(_links(), className="nav-line"), html.Div(folded, className="nav-fold")
+    return html.Nav([line, fold], id=ids.NAV, **{"aria-label": texts.NAVIGATION})
+
+
+def _links() -> list[html.A]:
+    return [html.A(page.title, href=page.path, **{"data-nav": page.path}) for page in PAGES.values()]
 
 
 def _skeleton() -> html.Div:
