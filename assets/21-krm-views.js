@@ -25,9 +25,18 @@
     return result;
   }
 
+  /* A chart is as high as its card says, or as its figure does where that depends on how much there is to draw. */
+  function sized(id) {
+    const place = document.getElementById(id);
+    const figure = fitted(figures[id]);
+    place.dataset.height = place.dataset.height || place.style.height;
+    place.style.height = figure.layout.height ? figure.layout.height + "px" : place.dataset.height;
+    return figure;
+  }
+
   narrow.addEventListener("change", () => {
     Object.keys(figures).forEach((id) => {
-      if (document.getElementById(id)) window.dash_clientside.set_props(id, { figure: fitted(figures[id]) });
+      if (document.getElementById(id)) window.dash_clientside.set_props(id, { figure: sized(id) });
     });
   });
 
@@ -40,7 +49,7 @@
       krm.settled();
       if (!figure) return keep();
       figures[id] = figure;
-      return fitted(figure);
+      return sized(id);
     },
 
     table: function (data, id) {

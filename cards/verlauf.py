@@ -181,7 +181,7 @@ def _words(one: _Course, lines: Sequence[Line]) -> str:
     if all(value is None for value in lines[0].values):
         return NO_CASES
     context, kennzahl = one.context, one.measure.kennzahl
-    alike = one.apart[-1] is None and one.compared
+    alike = one.apart[-1] is None and wording.has_whole_comparison(context)
     change = wording.change_text(kennzahl, one.summe, context.smallest_base) if alike else ""
     against = f" ({change} gegenüber {context.past_name})" if change else ""
     words = [f"{kennzahl.name} {context.now_name}: {_value(one, one.summe)}{against}."]

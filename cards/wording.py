@@ -106,6 +106,12 @@ def has_comparison(context: Context) -> bool:
     return span is not None and not span.empty and first is not None and span.bis >= first
 
 
+def has_whole_comparison(context: Context) -> bool:
+    """Whether all of the comparison period lies in the loaded data, so that a change of a count tells something."""
+    earlier = context.comparison
+    return earlier is not None and has_comparison(context) and not _starts_before_data(context, earlier.span.von)
+
+
 def counted(count: float | int, one: str, many: str) -> str:
     """``1 Kundenreaktion``, ``1.068 Kundenreaktionen``."""
     return f"{formats.number(count)} {one if count == 1 else many}"

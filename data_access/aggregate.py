@@ -87,7 +87,7 @@ def aggregate(
     """
     summe = breakdown(view, selection, kennzahlen, ausser=ausser)[0].werte
     zeilen = breakdown(view, selection, kennzahlen, nach, ebene, ausser) if nach else (Zeile((), summe),)
-    additiv = {code: _adds_up(KENNZAHLEN[code], tuple(nach)) for code in kennzahlen}
+    additiv = {code: adds_up(KENNZAHLEN[code], tuple(nach)) for code in kennzahlen}
     return Aggregate(selection, tuple(nach), zeilen, summe, additiv)
 
 
@@ -260,7 +260,8 @@ def _at_ranks(histogram: Mapping[int, int], low: int, high: int) -> tuple[int, i
     return found[0], found[1]
 
 
-def _adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:
+def adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:
+    """Whether the rows of a breakdown add up to the total."""
     if kennzahl.einheit is not Einheit.ANZAHL:
         return False
     if kennzahl.counted_on is CountedOn.PETITION:

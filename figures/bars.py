@@ -102,11 +102,12 @@ def _figure(
 def wrapped(name: str, width: int) -> str:
     """A long name on two lines of about ``width`` characters, cut with an ellipsis; the table carries it whole."""
     lines = textwrap.wrap(name, width, break_long_words=False)
-    shown = [_shortened(line, width + 3) for line in lines[:2]]
+    shown = [shortened(line, width + 3) for line in lines[:2]]
     if len(lines) > 2 and not shown[1].endswith("…"):
         shown[1] += " …"
     return "<br>".join(theme.safe(line) for line in shown)
 
 
-def _shortened(line: str, longest: int) -> str:
+def shortened(line: str, longest: int) -> str:
+    """The line, cut with an ellipsis where it is longer."""
     return line if len(line) <= longest else line[: longest - 1] + "…"
