@@ -1,0 +1,1 @@
+"""Tests of what single cards show over the reference data."""
