@@ -107,6 +107,8 @@
   }
 
   Object.assign(krm, {
+    go,
+
     address: function () {
       return here();
     },
@@ -161,6 +163,20 @@
     document.getElementById(control(Object.keys(chosen)[0])).focus();
   }
 
+  /* The buttons are drawn anew with the answer: the focus goes on to the one in the same place. */
+  function turn(button) {
+    if (button.getAttribute("aria-disabled")) return;
+    const place = button.closest("nav").parentElement;
+    const at = [...place.querySelectorAll("button")].indexOf(button);
+    new MutationObserver((_, observer) => {
+      const drawn = place.querySelectorAll("button")[at];
+      if (!drawn) return;
+      observer.disconnect();
+      if (document.activeElement === document.body) drawn.focus();
+    }).observe(place, { childList: true });
+    choose(JSON.parse(button.dataset.turn));
+  }
+
   function retry() {
     if (page()) set(control("auswahl"), { data: location.search });
     else set("adresse", { data: here() });
@@ -185,7 +201,7 @@
       go(hit("a[data-inside]").pathname, hit("a[data-inside]").search);
       return;
     }
-    if (hit("[data-turn]")) choose(JSON.parse(hit("[data-turn]").dataset.turn));
+    if (hit("[data-turn]")) turn(hit("[data-turn]"));
     if (hit("[data-parameter]")) removeChip(hit("[data-parameter]"));
     if (hit("[data-choose]")) chooseRow(JSON.parse(hit("[data-choose]").dataset.choose));
     if (hit("[data-reset]")) reset();
@@ -198,7 +214,18 @@
     closeMenus((open) => !open.contains(event.target));
   });
 
+  /* Tab goes round inside an open drawer. Of a group of radio buttons only the chosen one is a stop. */
+  function goRound(event, drawer) {
+    const stops = [...drawer.querySelectorAll("button, input")].filter((stop) => stop.type !== "radio" || stop.checked);
+    const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+    if (event.target !== from && event.target !== drawer) return;
+    event.preventDefault();
+    to.focus();
+  }
+
   document.addEventListener("keydown", function (event) {
+    const drawer = event.key === "Tab" && event.target.closest(".offcanvas");
+    if (drawer) goRound(event, drawer);
     if (event.key !== "Escape") return;
     document.querySelectorAll("details.dropdown-filter[open], details.definition[open]").forEach((open) => {
       open.open = false;

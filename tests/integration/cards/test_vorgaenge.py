@@ -55,7 +55,7 @@ def test_open_cases_count_their_days_up_to_the_datenstand(reference: ApiServer):
     card = cases(reference, **PERIODS[1], zustand="offen_in_frist")
 
     assert set(column(card, "Erledigung")) == {None}
-    assert set(column(card, "Fristzustand")) == {"Offen in Frist"}
+    assert set(column(card, "Fristzustand")) == {"Offen innerhalb der Frist"}
     for received, days in zip(column(card, "Eingang"), column(card, "Tage"), strict=True):
         assert days == (date(2021, 3, 31) - date.fromisoformat(received)).days
 

@@ -1,0 +1,99 @@
+"""Vorgänge in a real browser: the way from a figure to its cases, pages of the list, keyboard, accessibility."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.browser import axe_violations, watched_context
+from tests.e2e.pages import answered, cells, settle
+
+CARD = "[data-card=vorgaenge]"
+TITLE = "#vorgaenge--vorgaenge--titel"
+
+
+def open_list(page: Page, query: str = "") -> None:
+    page.goto(f"/vorgaenge?{query}")
+    expect(page.locator(f"{CARD} tbody tr").first).to_be_visible()
+    settle(page)
+
+
+def first_case(page: Page) -> str:
+    return cells(page.locator(f"{CARD} table"))[1][0]
+
+
+def test_a_card_leads_to_as_many_cases_as_its_figure_says(page: Page):
+    page.goto("/?von=2020-01&bis=2020-12&thema=beratung")
+    settle(page)
+    count = page.locator(".tile-value").first.inner_text()
+
+    page.locator("[data-card=eingaenge]").get_by_role("link", name="Vorgänge zeigen: Eingänge je Monat").click()
+
+    expect(page.locator(TITLE)).to_have_text(f"{count} Vorgänge")
+    assert page.url.endswith("/vorgaenge?von=2020-01&bis=2020-12&thema=beratung")
+    assert page.title() == "Vorgänge – KRM-Statistik"
+
+
+def test_the_list_is_turned_by_keyboard_and_keeps_the_focus(page: Page):
+    open_list(page)
+    first = first_case(page)
+    following = page.get_by_role("button", name="Nächste")
+    following.focus()
+
+    with answered(page):
+        page.keyboard.press("Enter")
+
+    expect(page.locator(".page-place")).to_have_text("Seite 2 von 22")
+    assert first_case(page) != first
+    expect(following).to_be_focused()
+    assert "seite=2" in page.url
+    expect(page.get_by_label("Seite", exact=True)).to_have_value("2")
+    page.go_back()
+    expect(page.locator(".page-place")).to_have_text("Seite 1 von 22")
+    assert first_case(page) == first
+
+
+def test_another_choice_starts_again_with_the_first_page(page: Page):
+    open_list(page, "seite=4")
+    expect(page.locator(".page-place")).to_have_text("Seite 4 von 22")
+
+    with answered(page):
+        page.select_option("#vorgaenge--zustand", "verspaetet")
+
+    expect(page.locator(TITLE)).to_have_text("57 Vorgänge · Verspätet erledigt")
+    expect(page.locator(".page-place")).to_have_text("Seite 1 von 2")
+    assert "seite" not in page.url
+    assert {row[6 - 1] for row in cells(page.locator(f"{CARD} table"))[1:]} == {"Verspätet erledigt"}
+
+
+def test_a_page_can_be_typed_and_the_ends_lead_nowhere(page: Page):
+    open_list(page)
+    field = page.get_by_label("Seite", exact=True)
+    field.fill("22")
+    with answered(page):
+        field.press("Enter")
+
+    expect(page.locator(".page-place")).to_have_text("Seite 22 von 22")
+    expect(page.get_by_role("button", name="Letzte")).to_have_attribute("aria-disabled", "true")
+    assert len(cells(page.locator(f"{CARD} table"))) == 1 + 18
+
+
+def test_a_selection_without_cases_says_so(page: Page):
+    page.goto("/vorgaenge?kanal=fax&thema=erstausstattung&ombudsstelle=ja")
+
+    expect(page.locator(f"{CARD} .words")).to_have_text("Keine Vorgänge in dieser Auswahl.")
+    expect(page.locator(".page-turner")).to_have_count(0)
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible_at_every_width(chromium: Browser, live_server: str, width: int, scheme: str):
+    size = {"width": width, "height": 900}
+    with watched_context(chromium, live_server, viewport=size, color_scheme=scheme) as (context, log):
+        page = context.new_page()
+        open_list(page, "seite=2")
+
+        assert axe_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert log.complaints() == []
