@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dash import Dash
 
-from callbacks import address, page, switches
+from callbacks import address, command, page, switches
 from data_access.warehouse import Warehouse
 from domain.scope import Scope
 from layouts.pages.registry import PAGES
@@ -16,6 +16,7 @@ from settings import Settings
 def register_callbacks(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
     """Register all callbacks of the dashboard."""
     address.register(app, warehouse, scope, settings)
+    command.register(app, warehouse, scope, settings)
     for one in PAGES.values():
         switches.register(app, one)
         page.register(app, one, warehouse, scope, settings)

@@ -31,6 +31,17 @@ ADDITIVE = {
 }
 
 
+def paragraphs(context: Context, codes: Sequence[str]) -> list[str]:
+    """The sentences on each indicator as one text; the events, which all share, are told once."""
+    texts: list[str] = []
+    repeated = ""
+    for code in codes:
+        told = sentences(context, code)
+        texts.append(" ".join(told[:-1] if told[-1] == repeated else told))
+        repeated = told[-1] if events_in(context) else ""
+    return texts
+
+
 def sentences(context: Context, code: str) -> list[str]:
     """Three to six German sentences on the indicator ``code``."""
     kennzahl, selection, catalog = KENNZAHLEN[code], context.selection, context.view.catalog

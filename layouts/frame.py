@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash, dcc, html
 
-from layouts import ids, texts
+from layouts import command_dialog, ids, texts
 from layouts.pages.registry import PAGES
 
 INDEX = """<!DOCTYPE html>
@@ -54,6 +54,7 @@ def frame() -> html.Div:
                     html.Div(
                         [
                             html.Span(id=ids.STAND, className="stand"),
+                            command_dialog.open_button(),
                             html.Button(texts.DARK, type="button", className="quiet", **{"data-theme-switch": "1"}),
                         ],
                         className="header-side",
@@ -65,6 +66,7 @@ def frame() -> html.Div:
             html.Main(html.Div(_skeleton(), id=ids.PAGE), id="inhalt", tabIndex="-1"),
             html.Footer(html.P(texts.FOOTER), className="krm-footer"),
             _trouble(),
+            command_dialog.dialog(),
             dcc.Store(id=ids.ADDRESS),
         ]
     )

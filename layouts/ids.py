@@ -7,6 +7,13 @@ PAGE = "seite"
 STAND = "datenstand"
 NAV = "navigation"
 TROUBLE = "stoerung"
+COMMAND = "befehl"
+COMMAND_TITLE = "befehl-titel"
+COMMAND_TEXT = "befehl-text"
+COMMAND_QUESTION = "befehl-frage"
+COMMAND_ANSWER = "befehl-antwort"
+COMMAND_TARGET = "befehl-ziel"
+COMMAND_DONE = "befehl-fertig"
 # The page of the cases.
 CASES_PATH = "/vorgaenge"
 

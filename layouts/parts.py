@@ -44,7 +44,7 @@ def page_parts(page: Page, context: Context) -> list[Any]:
         _chips(context),
         *(summary(merkmal, selection, catalog) for merkmal in ("bereich", "thema", "jobcenter")),
         _more(context),
-        [html.P(" ".join(headline.sentences(context, code))) for code in page.headline_of(context)],
+        [html.P(text) for text in headline.paragraphs(context, page.headline_of(context))],
     ]
 
 

@@ -47,6 +47,20 @@ TWELVE_MONTHS = "12 Monate"
 EVERYTHING = "Alles"
 
 CHOICES = "Darstellung"
+COMMAND = "Suchen"
+COMMAND_KEY = "Strg+K"
+COMMAND_TITLE = "Suchen"
+COMMAND_LABEL = "Was möchten Sie sehen?"
+COMMAND_EXAMPLES = (
+    "Zum Beispiel „Beschwerden Leistungsgewährung 2020 nach Thema gegen Vorjahr“, „Kundenreaktionen E-Mail März 2020“"
+    " oder der Name einer Seite."
+)
+UNDERSTOOD = "Verstanden"
+NOT_UNDERSTOOD = "Nicht verstanden"
+SELECTION = "Auswahl"
+NOT_ON_PAGE = "Auf dieser Seite nicht wählbar"
+NOTHING_UNDERSTOOD = "Davon ist nichts bekannt: keine Kennzahl, kein Zeitraum, kein Wert eines Filters, keine Seite."
+ENTER_KEY = "Eingabetaste"
 COPY = "Kopieren"
 COPIED = "Die Sätze sind in der Zwischenablage."
 COPY_FAILED = "Der Browser lässt das Kopieren nicht zu. Bitte markieren Sie die Sätze."
@@ -103,6 +117,11 @@ def cases_of(title: str) -> str:
 def page_of(shown: int, last: int) -> str:
     """Which page of a long table is shown."""
     return f"Seite {formats.number(shown)} von {formats.number(last)}"
+
+
+def open_page(title: str) -> str:
+    """Link to the target of a command."""
+    return f"Öffnen: {title}"
 
 
 def view_of(title: str) -> str:
