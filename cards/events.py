@@ -25,14 +25,14 @@ def events_in(context: Context) -> list[Ereignis]:
     return [ereignis for ereignis in concerning(context) if span.von <= ereignis.datum_von <= span.bis]
 
 
-def flags(context: Context, je: str = "monat") -> tuple[list[Flag], tuple[tuple[str, str], ...]]:
+def flags(context: Context, je: str = "monat", first: int = 0) -> tuple[list[Flag], tuple[tuple[str, str], ...]]:
     """One flag per stretch of time with events, and the list (date, title) in the same numbering.
 
-    ``je`` is the time dimension of the axis. A flag stands in the middle of its month, quarter or year; over long
-    periods it gathers several of them, so that flags keep clear of each other.
+    ``je`` is the time dimension of the axis, on which the period begins at ``first``. A flag stands in the middle of
+    its month, quarter or year; over long periods it gathers several of them, so that flags keep clear of each other.
     """
     axis = buckets(context.selection.zeitraum, (je,))
-    place = {month.index: at for at, bucket in enumerate(axis) for month in bucket.monate}
+    place = {month.index: first + at for at, bucket in enumerate(axis) for month in bucket.monate}
     found, listed = [], []
     for at, (code, group) in enumerate(groupby(events_in(context), key=lambda e: _stretch(e, je, len(axis))), start=1):
         events = list(group)

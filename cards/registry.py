@@ -12,7 +12,10 @@ from cards import (
     kreuztabelle,
     matrix,
     personenkreise,
+    regelkarte,
     trichter,
+    verlauf,
+    verlauf_aufgeteilt,
     vorgaenge,
 )
 from cards.base import Card
@@ -25,6 +28,7 @@ UEBERBLICK: tuple[Card, ...] = (
     fristquote.CARD,
     bereiche_themen.CARD,
 )
+ENTWICKLUNG: tuple[Card, ...] = (verlauf.CARD, verlauf_aufgeteilt.CARD, regelkarte.CARD)
 VERGLEICH: tuple[Card, ...] = (trichter.CARD, matrix.CARD, gegenueberstellung.CARD)
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
 VORGAENGE: tuple[Card, ...] = (vorgaenge.CARD,)
@@ -33,6 +37,7 @@ CARDS: dict[str, Card] = {
     card.slug: card
     for card in (
         *UEBERBLICK,
+        *ENTWICKLUNG,
         *VERGLEICH,
         *TABELLE,
         *VORGAENGE,

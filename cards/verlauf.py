@@ -30,7 +30,6 @@ from figures.course import Line, course, start_of_axis
 from figures.time_axis import bucket_ticks
 
 TITEL = "Verlauf"
-NO_CASES = "Diese Auswahl hat keinen Wert."
 
 
 @dataclass(frozen=True)
@@ -179,7 +178,7 @@ def _notes(one: _Course) -> list[str]:
 
 def _words(one: _Course, lines: Sequence[Line]) -> str:
     if all(value is None for value in lines[0].values):
-        return NO_CASES
+        return wording.NO_VALUE
     context, kennzahl = one.context, one.measure.kennzahl
     alike = one.apart[-1] is None and wording.has_whole_comparison(context)
     change = wording.change_text(kennzahl, one.summe, context.smallest_base) if alike else ""

@@ -11,6 +11,7 @@ from domain.kennzahlen import Einheit, Kennzahl
 from exports.table import Cell
 
 DEMO = "Demodaten: Randsummen 2019/2020 wie veröffentlicht, Einzelfälle erzeugt"
+NO_VALUE = "Diese Auswahl hat keinen Wert."
 MULTIPLE = "Mehrfachnennungen: Eine Kundenreaktion kann in mehreren Zeilen stehen; die Summe ist größer als gesamt."
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from analysis.narrative.deadlines import Fristlage, rate_range, still_needed
 from analysis.narrative.describe import Point, describe_categories, describe_course
 from analysis.narrative.facts import Contribution, Event, Facts, Rule, Signal, Values, Verdict
-from analysis.narrative.sentences import headline
+from analysis.narrative.sentences import headline, signal_words, verdict_sentence
 
 __all__ = [
     "Contribution",
@@ -26,5 +26,7 @@ __all__ = [
     "describe_course",
     "headline",
     "rate_range",
+    "signal_words",
     "still_needed",
+    "verdict_sentence",
 ]

@@ -24,6 +24,16 @@ def headline(facts: Facts) -> list[str]:
     return [grammar.sentence(text) for text in _texts(facts)]
 
 
+def verdict_sentence(verdict: Verdict | None) -> str:
+    """What a control chart says, by itself; None: none was drawn."""
+    return grammar.sentence(_verdict(verdict))
+
+
+def signal_words(signal: Signal, bucket: str) -> str:
+    """One signal in a few words: ``8 Monate in Folge über dem Mittel``; ``bucket`` as in ``Verdict``."""
+    return _signal(signal, _BUCKETS[bucket])
+
+
 def _texts(facts: Facts) -> list[str]:
     if facts.zeitraum.span.von > facts.datenstand:
         return _nothing_yet(facts)
