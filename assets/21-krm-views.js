@@ -198,8 +198,13 @@
   function key(data, text, at, place) {
     if (data.rang[at]) return data.rang[at][place];
     if (!data.zahlen[at]) return text === NO_VALUE ? null : text;
-    const number = parseFloat(text.replace(/\./g, "").replace(",", ".").replace("\u2212", "-").replace("\u00b1", ""));
-    return Number.isNaN(number) ? null : number;
+    const [part, whole] = text.split(" von ").map(number);
+    return whole === undefined ? part : 100 * part / whole;
+  }
+
+  function number(text) {
+    const found = parseFloat(text.replace(/\./g, "").replace(",", ".").replace("\u2212", "-").replace("\u00b1", ""));
+    return Number.isNaN(found) ? null : found;
   }
 
   function element(tag, className, text) {

@@ -81,11 +81,11 @@ def _parts(cross: Cross, kennzahl: Kennzahl) -> Iterator[_Part]:
     named = f"{kennzahl.name}: " if len(cross.kennzahlen) > 1 else ""
     counts = kennzahl.einheit is Einheit.ANZAHL
 
-    yield _Part(kennzahl.name, kind, lambda place: _told(kennzahl, place.werte[code], base).wert)
+    yield _Part(kennzahl.name, kind, lambda place: _now(kennzahl, place.werte[code], base))
     if counts and (of := cross.context.options["anteile"]) != NONE:
         yield _Part(f"{named}Anteil", Kind.ANTEIL, lambda place: _share(place, of, code, base))
     if cross.compared:
-        yield _Part(f"{named}Vergleich", kind, lambda place: _told(kennzahl, place.werte[code], base).vergleich)
+        yield _Part(f"{named}Vergleich", kind, lambda place: _past(kennzahl, place.werte[code], base))
         yield _Part(f"{named}Differenz", difference, lambda place: _told(kennzahl, place.werte[code], base).differenz)
         if counts:
             yield _Part(
@@ -93,6 +93,18 @@ def _parts(cross: Cross, kennzahl: Kennzahl) -> Iterator[_Part]:
                 Kind.VERAENDERUNG,
                 lambda place: wording.relative_change(place.werte[code], base),
             )
+
+
+def _now(kennzahl: Kennzahl, werte: Werte, base: int) -> Cell:
+    if kennzahl.einheit is not Einheit.ANTEIL:
+        return werte.wert
+    return wording.share_cell(werte.wert, werte.zaehler, werte.nenner, base)
+
+
+def _past(kennzahl: Kennzahl, werte: Werte, base: int) -> Cell:
+    if kennzahl.einheit is not Einheit.ANTEIL:
+        return werte.vergleich
+    return wording.share_cell(werte.vergleich, werte.vergleich_zaehler, werte.vergleich_nenner, base)
 
 
 def _told(kennzahl: Kennzahl, werte: Werte, base: int) -> Werte:
@@ -104,9 +116,10 @@ def _told(kennzahl: Kennzahl, werte: Werte, base: int) -> Werte:
     return replace(werte, wert=now, vergleich=past)
 
 
-def _share(place: Place, of: str, code: str, base: int) -> float | None:
-    whole = {"zeile": place.zeile, "spalte": place.spalte, "gesamt": place.summe}[of][code].wert
-    return share(place.werte[code].wert, whole) if whole is not None and whole >= base else None
+def _share(place: Place, of: str, code: str, base: int) -> Cell:
+    part = place.werte[code].zaehler
+    whole = {"zeile": place.zeile, "spalte": place.spalte, "gesamt": place.summe}[of][code].zaehler
+    return wording.share_cell(share(part, whole), part, whole, base)
 
 
 def _notes(cross: Cross) -> Iterator[str]:
@@ -119,16 +132,14 @@ def _notes(cross: Cross) -> Iterator[str]:
         yield wording.MULTIPLE
     for merkmal in cross.repeated:
         yield f"„{NAMES[merkmal]}“ ist mehrfach gewählt und steht nur einmal in der Tabelle."
-    if cross.compared or cross.context.options["anteile"] != NONE or _has_rates(cross):
-        yield f"Prozentwerte erst ab einer Basis von {cross.context.smallest_base}."
+    if cross.context.options["anteile"] != NONE or any(k.einheit is Einheit.ANTEIL for k in cross.kennzahlen):
+        yield wording.small_share_note(cross.context.smallest_base)
+    if cross.compared and any(k.einheit is Einheit.ANZAHL for k in cross.kennzahlen):
+        yield wording.small_base_note(cross.context.smallest_base)
 
 
 def _is_case_count(kennzahl: Kennzahl) -> bool:
     return kennzahl.einheit is Einheit.ANZAHL and kennzahl.counted_on is not CountedOn.PETITION
-
-
-def _has_rates(cross: Cross) -> bool:
-    return any(kennzahl.einheit is Einheit.ANTEIL for kennzahl in cross.kennzahlen)
 
 
 def _words(cross: Cross) -> str:

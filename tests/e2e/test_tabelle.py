@@ -75,7 +75,9 @@ def test_a_click_on_a_heading_sorts_numbers_as_numbers_and_keeps_the_total_below
     told = [rate for rate in rates if rate != "–"]
 
     def number(text: str) -> float:
-        return float(text.replace(",", ".").split("\u00a0")[0])
+        part, _, whole = text.partition(" von ")
+        value = float(part.replace(",", ".").split("\u00a0")[0])
+        return 100 * value / float(whole) if whole else value
 
     heading.click()
     assert [row[2] for row in body(table)][: len(told)] == sorted(told, key=number, reverse=True)

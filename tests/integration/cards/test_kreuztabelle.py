@@ -52,7 +52,8 @@ def test_shares_are_taken_of_the_row_the_column_or_everything(reference: ApiServ
     for row in rows:
         for at in range(1, len(row), 2):
             base = {"zeile": row[1], "spalte": table["summe"][at], "gesamt": everything}[whole]
-            assert row[at + 1] == (pytest.approx(row[at] / base) if base >= 20 else None)
+            small = f"{row[at]} von {base}" if base else None
+            assert row[at + 1] == (pytest.approx(row[at] / base) if base >= 20 else small)
 
 
 def test_comparison_columns_hold_the_year_before(reference: ApiServer):
@@ -68,9 +69,10 @@ def test_rates_are_told_from_twenty_cases_on(reference: ApiServer):
     table = card(reference, **choices)
     pairs = [(row[at], row[at + 1]) for row in [*table["zeilen"], table["summe"]] for at in range(1, len(row), 2)]
 
-    assert {rate is None for rate, count in pairs if count < 20} == {True}
-    assert {rate is None for rate, count in pairs if count >= 20} == {False}
-    assert "Prozentwerte erst ab einer Basis von 20." in table["hinweise"]
+    assert {type(rate) for rate, count in pairs if count >= 20} == {float}
+    assert {str(rate).endswith(f" von {count}") for rate, count in pairs if 0 < count < 20} == {True}
+    assert {rate for rate, count in pairs if count == 0} == {None}
+    assert "Anteile in Prozent erst ab 20 Fällen, darunter als Zahl der Fälle." in table["hinweise"]
 
 
 def test_a_dimension_chosen_twice_stands_once(reference: ApiServer):
