@@ -64,6 +64,8 @@ class RowKind(Enum):
     ANLIEGEN = "anliegen"
     LAUFZEITEN = "laufzeiten"
     WARTEZEITEN = "wartezeiten"
+    BESTAND = "bestand"
+    ZUGAENGE_ABGAENGE = "zugaenge_abgaenge"
     PETITIONEN = "petitionen"
     BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
 
@@ -122,6 +124,8 @@ def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
         RowKind.ANLIEGEN: _anliegen_rows,
         RowKind.LAUFZEITEN: _laufzeiten,
         RowKind.WARTEZEITEN: _wartezeiten,
+        RowKind.BESTAND: _bestand,
+        RowKind.ZUGAENGE_ABGAENGE: _zugaenge_abgaenge,
         RowKind.PETITIONEN: _petitionen,
         RowKind.BEDARFSGEMEINSCHAFTEN: _bedarfsgemeinschaften,
     }
@@ -205,6 +209,22 @@ def _histogram(query: Query, catalog: Catalog, status: str, until: ColumnElement
     reactions = _per_reaktion(query, catalog, [duration]).where(_reaktion.c.status == status).subquery()
     columns = [reactions.c[name] for name in (*query.nach, "tage")]
     return select(*columns, func.count()).group_by(*columns)
+
+
+def _bestand(query: Query, catalog: Catalog) -> Select[Any]:
+    """How many reactions had waited how many days at the end of the last day of the span."""
+    day = literal(query.span.bis, Date)
+    age = days_between(_reaktion.c.eingang_am, day).label("tage")
+    finished = _reaktion.c.erledigt_am
+    waiting = _per_reaktion(query, catalog, [age]).where(or_(finished.is_(None), finished > day)).subquery()
+    return select(waiting.c.tage, func.count()).group_by(waiting.c.tage)
+
+
+def _zugaenge_abgaenge(query: Query, catalog: Catalog) -> Select[Any]:
+    """How many reactions came in which month and left in which (None: not yet)."""
+    months = [_monat(_reaktion.c.eingang_am).label("eingang"), _monat(_reaktion.c.erledigt_am).label("erledigung")]
+    moves = _per_reaktion(query, catalog, months).subquery()
+    return select(moves.c.eingang, moves.c.erledigung, func.count()).group_by(moves.c.eingang, moves.c.erledigung)
 
 
 def _per_reaktion(query: Query, catalog: Catalog, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
