@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cards import wording
+from cards import series_breaks, wording
 from cards.base import Card, CardKind, CardResult, Context
 from cards.options import Option
 from data_access.aggregate import Werte, aggregate
@@ -92,13 +92,15 @@ def _build(context: Context) -> CardResult:
     pairs = {code: (first[code], other.werte(second[code])) for code in SHOWN}
     columns = [Column("Kennzahl"), Column("Einheit"), Column("A", Kind.WERT), Column("B", Kind.WERT)]
     columns.append(Column("Differenz A − B", Kind.WERT_DIFFERENZ))
-    rows = [_row(context, code, *pairs[code]) for code in SHOWN]
+    broken = _breaks(context) if other.earlier else {}
+    rows = [_row(context, code, *pairs[code], code in broken) for code in SHOWN]
     kinds = tuple(KINDS[KENNZAHLEN[code].einheit] for code in SHOWN)
     notes = [*_sides(context, other), *_empty_rests(context), *_overlap(context, other), *wording.period_notes(context)]
+    notes += dict.fromkeys(broken.values())
     if any(isinstance(cell, str) for row in rows for cell in row[2:4]):
         notes.append(wording.small_share_note(context.smallest_base))
     table = Table(TITEL, tuple(columns), tuple(rows), None, tuple(notes), row_kinds=kinds)
-    return CardResult(table, " ".join((*_sides(context, other), _words(context, other, pairs))))
+    return CardResult(table, _words(context, other, pairs))
 
 
 def _other(context: Context) -> _Other:
@@ -117,12 +119,22 @@ def _other(context: Context) -> _Other:
     return _Other(selection, tuple(ausser), earlier)
 
 
-def _row(context: Context, code: str, a: Werte, b: Werte) -> tuple[Cell, ...]:
+def _row(context: Context, code: str, a: Werte, b: Werte, broken: bool) -> tuple[Cell, ...]:
     kennzahl = KENNZAHLEN[code]
     cells = [_cell(context, code, werte) for werte in (a, b)]
-    told = not any(isinstance(cell, str) for cell in cells) and a.wert is not None and b.wert is not None
-    difference = (a.wert or 0) - (b.wert or 0) if told else None
+    told = not any(isinstance(cell, str) for cell in cells) and not broken
+    difference = a.wert - b.wert if told and a.wert is not None and b.wert is not None else None
     return (kennzahl.name, kennzahl.einheit_name, *cells, difference)
+
+
+def _breaks(context: Context) -> dict[str, str]:
+    """Indicators that were measured differently in the comparison period, and why."""
+    found = {}
+    for code in SHOWN:
+        change = series_breaks.before_comparison(context, series_breaks.series_breaks(context, code))[-1]
+        if change is not None:
+            found[code] = f"{KENNZAHLEN[code].name}: {series_breaks.reason(change)}"
+    return found
 
 
 def _cell(context: Context, code: str, werte: Werte) -> Cell:
@@ -206,7 +218,7 @@ def _words(context: Context, other: _Other, pairs: dict[str, tuple[Werte, Werte]
         cells = [_cell(context, code, werte) for werte in (a, b)]
         texts = [cell if isinstance(cell, str) else wording.value_text(kennzahl, cell) for cell in cells]  # type: ignore[arg-type]
         parts.append(f"{kennzahl.name}: {texts[0]} gegen {texts[1]}")
-    return "; ".join(parts) + "."
+    return f"A gegen B: {'; '.join(parts)}."
 
 
 CARD = Card(

@@ -17,8 +17,8 @@ from exports.table import Cell, Column, Kind, Table
 TITEL = "Themen und Bereiche"
 COUNTS = ("beschwerden", "begruendet", "anliegen", "lob", "kundenreaktionen")
 SHARES = {"keine": "keine", "zeile": "je Thema (Zeile)", "spalte": "je Bereich (Spalte)", "gesamt": "von allen"}
-ZAEHLT = Option("zaehlt", "Matrix zählt", {code: KENNZAHLEN[code].name for code in COUNTS}, COUNTS[0])
-ANTEIL = Option("anteil", "Anteile der Matrix", SHARES, "keine")
+ZAEHLT = Option("zaehlt", "Gezählt", {code: KENNZAHLEN[code].name for code in COUNTS}, COUNTS[0], on_card=True)
+ANTEIL = Option("anteil", "Anteile", SHARES, "keine", on_card=True)
 
 Show = Callable[[int, int, int], Cell]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cards import (
+    beitraege,
     bereiche_themen,
     eingaenge,
     fristquote,
@@ -11,12 +12,15 @@ from cards import (
     kennzahlen,
     kreuztabelle,
     matrix,
+    merkmale_im_vergleich,
+    ohne_posten,
     personenkreise,
     regelkarte,
     trichter,
     verlauf,
     verlauf_aufgeteilt,
     vorgaenge,
+    weiter_aufteilen,
 )
 from cards.base import Card
 
@@ -30,6 +34,7 @@ UEBERBLICK: tuple[Card, ...] = (
 )
 ENTWICKLUNG: tuple[Card, ...] = (verlauf.CARD, verlauf_aufgeteilt.CARD, regelkarte.CARD)
 VERGLEICH: tuple[Card, ...] = (trichter.CARD, matrix.CARD, gegenueberstellung.CARD)
+ERKLAEREN: tuple[Card, ...] = (beitraege.CARD, merkmale_im_vergleich.CARD, weiter_aufteilen.CARD, ohne_posten.CARD)
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
 VORGAENGE: tuple[Card, ...] = (vorgaenge.CARD,)
 
@@ -39,6 +44,7 @@ CARDS: dict[str, Card] = {
         *UEBERBLICK,
         *ENTWICKLUNG,
         *VERGLEICH,
+        *ERKLAEREN,
         *TABELLE,
         *VORGAENGE,
     )

@@ -49,8 +49,8 @@ def groups(catalog: Catalog) -> dict[str, str]:
     return {code: MERKMALE[code].name for code in PLURALS if several or code != "jobcenter"}
 
 
-KENNZAHL = Option("kennzahl", "Quote", {code: KENNZAHLEN[code].name for code in RATES}, RATES[0])
-GRUPPE = Option("gruppe", "Vergleich nach", groups, "bereich")
+KENNZAHL = Option("kennzahl", "Quote", {code: KENNZAHLEN[code].name for code in RATES}, RATES[0], on_card=True)
+GRUPPE = Option("gruppe", "Vergleich nach", groups, "bereich", on_card=True)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _build(context: Context) -> CardResult:
     return CardResult(
         table=_table(context, kennzahl, merkmal, units, whole),
         words=_words(merkmal, units, whole),
-        figure=_figure(context, kennzahl, units, whole),
+        figure=_figure(context, kennzahl, MERKMALE[merkmal].name, units, whole),
         titel=f"{kennzahl.name} nach {MERKMALE[merkmal].name}",
         einheit=kennzahl.einheit_name,
         kennzahlen=(kennzahl.code,),
@@ -105,7 +105,9 @@ def _place(werte: Werte, rate: float | None) -> Position | None:
     return position(binomial(werte.nenner, rate), werte.zaehler or 0)
 
 
-def _figure(context: Context, kennzahl: Kennzahl, units: Sequence[_Unit], whole: Werte) -> theme.Figure | None:
+def _figure(
+    context: Context, kennzahl: Kennzahl, group: str, units: Sequence[_Unit], whole: Werte
+) -> theme.Figure | None:
     counted = [unit for unit in units if unit.cases]
     if whole.wert is None or not counted:
         return None
@@ -114,7 +116,7 @@ def _figure(context: Context, kennzahl: Kennzahl, units: Sequence[_Unit], whole:
     lines = [funnel_limits(size, whole.wert) for size in sizes]
     limits = [Limits(at.nenner, (at.lower_998, at.lower_95, at.upper_95, at.upper_998)) for at in lines]
     names = ("innerhalb", "außerhalb", f"gesamt {formats.percent(whole.wert)}", "95-%-Grenzen", "99,8-%-Grenzen")
-    return funnel_plot(dots, limits, whole.wert, names, f"Zahl: {_parts(context, kennzahl)[0]}")
+    return funnel_plot(dots, limits, whole.wert, names, f"{_parts(context, kennzahl)[0]} je {group}")
 
 
 def _hover(context: Context, unit: _Unit) -> str:

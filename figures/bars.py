@@ -86,17 +86,19 @@ def _figure(
         "layout": theme.layout(
             barmode=barmode,
             xaxis=theme.count_axis(highest, range=wide),
-            yaxis=theme.axis(
-                tickmode="array",
-                tickvals=list(range(len(categories))),
-                ticktext=[wrapped(name, _LABEL_WIDTH) for name in categories],
-                range=[max(len(categories), FEWEST) - 0.5, -0.5],
-            ),
+            yaxis=labels(categories),
         ),
     }
-    labels = [wrapped(name, _NARROW_LABEL_WIDTH) for name in categories]
-    yaxis = {"ticktext": labels, "tickfont": {"size": 11}}
-    return theme.for_narrow(figure, xaxis={"range": narrow, "nticks": 4}, yaxis=yaxis)
+    return theme.for_narrow(figure, xaxis={"range": narrow, "nticks": 4}, yaxis=labels(categories, narrow=True))
+
+
+def labels(categories: Sequence[str], narrow: bool = False) -> dict[str, Any]:
+    """The axis of names, the first on top; ``narrow``: what of it is different on a narrow screen."""
+    names = [wrapped(name, _NARROW_LABEL_WIDTH if narrow else _LABEL_WIDTH) for name in categories]
+    if narrow:
+        return {"ticktext": names, "tickfont": {"size": 11}}
+    span = [max(len(categories), FEWEST) - 0.5, -0.5]
+    return theme.axis(tickmode="array", tickvals=list(range(len(categories))), ticktext=names, range=span)
 
 
 def wrapped(name: str, width: int) -> str:

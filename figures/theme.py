@@ -12,6 +12,9 @@ Figure = dict[str, Any]
 NOW = "#3b7cc4"
 PAST = "#8b95a1"
 OPEN = "#c76a14"
+# Fewer and more: neither is better of itself, so no colours that judge.
+FALL = "#16907f"
+RISE = "#9562bf"
 CATEGORIES = ("#3b7cc4", "#c76a14", "#16907f", "#9562bf", "#c4527a", "#7c8420")
 PATTERNS = ("", "/", "", "x", "", "\\")
 REST = PAST
