@@ -110,6 +110,7 @@
     go,
 
     address: function () {
+      krm.begin();
       return here();
     },
 

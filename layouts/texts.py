@@ -47,6 +47,27 @@ TWELVE_MONTHS = "12 Monate"
 EVERYTHING = "Alles"
 
 CHOICES = "Darstellung"
+VIEWS = "Ansichten"
+VIEWS_KEPT = "Ansichten sind gemerkte Adressen: Seite und Auswahl. Sie bleiben in diesem Browser."
+VIEW_NAME = "Jetzige Ansicht speichern als"
+VIEW_STANDARD = "Standard: mit dem Überblick beginnen"
+SAVE = "Speichern"
+# By the browser's names for them; {name} is the name of the view.
+VIEW_SENTENCES = {
+    "keine": "Noch keine Ansicht gespeichert.",
+    "start": "Meine Startansicht",
+    "start_von": "Meine Startansicht: {name}",
+    "loeschen": "Löschen",
+    "loeschen_von": "Löschen: {name}",
+    "gespeichert": "Die Ansicht „{name}“ ist gespeichert.",
+    "ersetzt": "Die Ansicht „{name}“ ist durch die jetzige ersetzt.",
+    "geloescht": "Die Ansicht „{name}“ ist gelöscht.",
+    "startet": "Ohne eigene Auswahl in der Adresse beginnt die Anwendung mit „{name}“.",
+    "standard": "Die Anwendung beginnt wieder mit dem Überblick.",
+    "ohne_name": "Bitte geben Sie der Ansicht einen Namen.",
+    "zu_viele": "Mehr als 50 Ansichten lassen sich nicht speichern. Bitte löschen Sie eine.",
+    "verweigert": "Der Browser lässt das Speichern nicht zu.",
+}
 COMMAND = "Suchen"
 COMMAND_KEY = "Strg+K"
 COMMAND_TITLE = "Suchen"
