@@ -15,7 +15,7 @@ from data_access.warehouse import Warehouse
 from domain.scope import LOCAL, Scope
 from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
-from web import api, callback_guard, commands, compression, downloads, errors, health, logs, security, texts
+from web import api, calendar, callback_guard, commands, compression, downloads, errors, health, logs, security, texts
 
 
 def create_app(settings: Settings) -> Dash:
@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Dash:
     health.register(server, warehouse)
     api.register(server, warehouse, current_scope, settings)
     downloads.register(server, warehouse, current_scope, settings)
+    calendar.register(server, warehouse, current_scope, settings)
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)

@@ -73,8 +73,8 @@ class Pages:
 class CardResult:
     """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where there is nothing to draw.
 
-    ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen. With
-    ``pages`` the table is one page of a longer one.
+    ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen, ``auswahl``
+    the selection in words where the card does not follow all of it. With ``pages`` the table is one page of a longer one.
     """
 
     table: Table
@@ -86,6 +86,7 @@ class CardResult:
     kennzahlen: tuple[str, ...] = ()
     row_choice: RowChoice | None = None
     pages: Pages | None = None
+    auswahl: str = ""
 
 
 class CardKind(Enum):
@@ -103,6 +104,7 @@ class Card:
     ``height`` is that of its chart in pixels, fixed so that nothing jumps. ``options`` are its choices beside the
     selection; cards of one page may share them by name. With ``whole`` the page shows a long table in parts: it makes
     the one of the files. ``cases`` says whether the cases of the selection are those behind the figures.
+    ``other_files`` are (name of the file, what stands on its link) beside CSV and XLSX.
     """
 
     slug: str
@@ -116,6 +118,7 @@ class Card:
     options: tuple[Option, ...] = ()
     whole: Callable[[Context], Table] | None = None
     cases: bool = True
+    other_files: tuple[tuple[str, str], ...] = ()
 
     def table(self, context: Context, result: CardResult) -> Table:
         """The table as files carry it."""
@@ -148,13 +151,17 @@ def query_text(card: Card, context: Context) -> str:
 
 def subtitle(card: Card, context: Context, result: CardResult) -> str:
     """Unit and selection in words, as it stands under the title on screen and in files."""
-    return f"{result.einheit or card.einheit} · {context.selection.in_words(context.view.catalog.vocabulary)}"
+    return f"{result.einheit or card.einheit} · {_auswahl(context, result)}"
+
+
+def _auswahl(context: Context, result: CardResult) -> str:
+    return result.auswahl or context.selection.in_words(context.view.catalog.vocabulary)
 
 
 def meta(card: Card, context: Context, result: CardResult, notes: Sequence[str] = ()) -> Meta:
     """What every file of the card carries beside its numbers."""
     return Meta(
-        auswahl=context.selection.in_words(context.view.catalog.vocabulary),
+        auswahl=_auswahl(context, result),
         einheit=result.einheit or card.einheit,
         definitionen=[(kennzahl.name, kennzahl.definition) for kennzahl in card.definitions(result)],
         datenstand=context.view.catalog.stand.datenstand,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from cards import (
     beitraege,
     bereiche_themen,
+    bestand,
     eingaenge,
+    faellig_liste,
     fristquote,
     gegenueberstellung,
     kanaele,
@@ -13,6 +15,7 @@ from cards import (
     kreuztabelle,
     matrix,
     merkmale_im_vergleich,
+    offene_alter,
     ohne_posten,
     personenkreise,
     regelkarte,
@@ -21,6 +24,7 @@ from cards import (
     verlauf_aufgeteilt,
     vorgaenge,
     weiter_aufteilen,
+    zu_und_abgaenge,
 )
 from cards.base import Card
 
@@ -36,6 +40,7 @@ ENTWICKLUNG: tuple[Card, ...] = (verlauf.CARD, verlauf_aufgeteilt.CARD, regelkar
 VERGLEICH: tuple[Card, ...] = (trichter.CARD, matrix.CARD, gegenueberstellung.CARD)
 ERKLAEREN: tuple[Card, ...] = (beitraege.CARD, merkmale_im_vergleich.CARD, weiter_aufteilen.CARD, ohne_posten.CARD)
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
+RADAR: tuple[Card, ...] = (offene_alter.CARD, bestand.CARD, faellig_liste.CARD, zu_und_abgaenge.CARD)
 VORGAENGE: tuple[Card, ...] = (vorgaenge.CARD,)
 
 CARDS: dict[str, Card] = {
@@ -46,6 +51,7 @@ CARDS: dict[str, Card] = {
         *VERGLEICH,
         *ERKLAEREN,
         *TABELLE,
+        *RADAR,
         *VORGAENGE,
     )
 }

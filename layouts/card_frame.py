@@ -75,14 +75,15 @@ def event_data(events: tuple[tuple[str, str], ...]) -> dict[str, Any]:
 
 def downloads(card: Card, query: str) -> list[Any]:
     """Links to the files of a card, for the selection of ``query``."""
+    files = ((f"{card.slug}.csv", "CSV"), (f"{card.slug}.xlsx", "XLSX"), *card.other_files)
     return [
         html.A(
             name,
-            href=f"/herunterladen/{card.slug}.{ending}?{query}",
+            href=f"/herunterladen/{file}?{query}",
             download="",
             **{"aria-label": texts.download(card.titel, name)},
         )
-        for ending, name in (("csv", "CSV"), ("xlsx", "XLSX"))
+        for file, name in files
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cards.base import Card, Context
 from cards.options import Option
-from cards.registry import ENTWICKLUNG, ERKLAEREN, TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
+from cards.registry import ENTWICKLUNG, ERKLAEREN, RADAR, TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
 from layouts import ids
 
 
@@ -52,6 +52,7 @@ PAGES: dict[str, Page] = {
         Page("/vergleich", "vergleich", "Vergleich", VERGLEICH, told_choice="kennzahl"),
         Page("/erklaeren", "erklaeren", "Veränderung erklären", ERKLAEREN, told_choice="kennzahl"),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),
+        Page("/radar", "radar", "Frist-Radar", RADAR),
         Page(ids.CASES_PATH, "vorgaenge", "Vorgänge", VORGAENGE),
     )
 }

@@ -1,0 +1,52 @@
+"""What the cards about open cases share: the cases, classes of age that follow the standard, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards import standards
+from cards.base import Context
+from domain import formats
+from domain.frist import ARBEITSTAGE, Qualitaetsstandard, standard_for
+
+NOT_BY_PERIOD = "unabhängig vom gewählten Zeitraum"
+SEVEN_DAYS_HAVE_FIVE_WORKING_DAYS = 7 / 5
+# The last days before the due date are a class of their own.
+LAST_DAYS = 3
+
+
+def age_bounds(context: Context) -> tuple[int, ...]:
+    """Last days of the classes of age: thirds of the standard in force, and the days just before its end.
+
+    21 days give 7, 14, 18 and 21. Where several standards are in force, the longest; none: the classes of 21 days.
+    """
+    stand = context.view.catalog.stand.datenstand
+    chosen = context.selection.codes("jobcenter") or tuple(context.view.catalog.vocabulary.names["jobcenter"])
+    recorded = standards.of_selection(context)
+    in_force = [standard for code in chosen if (standard := standard_for(stand, code, recorded)) is not None]
+    last = max((_calendar_days(standard) for standard in in_force), default=21)
+    bounds = {round(last / 3), round(2 * last / 3), last - LAST_DAYS, last}
+    return tuple(sorted(bound for bound in bounds if bound >= 0))
+
+
+def class_name(von: int, bis: int | None) -> str:
+    """``0 bis 7 Tage``, ``über 21 Tage``."""
+    if bis is None:
+        return f"über {formats.days(von - 1)}"
+    return formats.days(bis) if von == bis else f"{von} bis {formats.days(bis)}"
+
+
+def classes(bounds: Sequence[int]) -> list[str]:
+    """Names of all classes of age."""
+    firsts = [0, *(bound + 1 for bound in bounds)]
+    return [class_name(von, bis) for von, bis in zip(firsts, [*bounds, None], strict=True)]
+
+
+def open_unit(context: Context) -> str:
+    """``offene Kundenreaktionen am 31.03.2021, unabhängig vom gewählten Zeitraum``."""
+    return f"offene Kundenreaktionen am {formats.day(context.view.catalog.stand.datenstand)}, {NOT_BY_PERIOD}"
+
+
+def _calendar_days(standard: Qualitaetsstandard) -> int:
+    working = standard.tageart == ARBEITSTAGE
+    return round(standard.frist_tage * SEVEN_DAYS_HAVE_FIVE_WORKING_DAYS) if working else standard.frist_tage

@@ -1,0 +1,36 @@
+"""The due dates of the open cases as calendar entries: how many per day, and which Aktenzeichen; no names."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from itertools import groupby
+
+from cards import wording
+from cards.base import Context
+from data_access.vorgaenge import offene_vorgaenge
+from domain import formats
+from exports.calendar import DayEntry
+
+NAME = "KRM-Fristen"
+NOTHING = "Kein offener Vorgang"
+
+
+def entries(context: Context) -> list[DayEntry]:
+    """One entry per due day in order of time; without open cases one on the Datenstand that says so.
+
+    An entry keeps its identifier while filters and day stay the same, so that a newer file replaces the older one.
+    """
+    stand = context.view.catalog.stand.datenstand
+    filters = "&".join(f"{merkmal}={','.join(codes)}" for merkmal, codes in context.selection.filter)
+    which = blake2b(filters.encode(), digest_size=6).hexdigest()
+    told = f"Datenstand {formats.day(stand)}"
+    if words := context.selection.filters_in_words(context.view.catalog.vocabulary):
+        told += "; " + "; ".join(f"{name}: {value}" for name, value in words)
+    found = []
+    cases = offene_vorgaenge(context.view, context.selection).vorgaenge
+    for day, group in groupby(cases, key=lambda case: case.faellig_am):
+        numbers = [case.aktenzeichen for case in group]
+        title = f"KRM: {wording.counted(len(numbers), 'Vorgang', 'Vorgänge')} fällig"
+        text = "\n".join([*numbers, told])
+        found.append(DayEntry(day, f"{day:%Y%m%d}-{which}@krm-statistik", title, text))
+    return found or [DayEntry(stand, f"{stand:%Y%m%d}-{which}@krm-statistik", f"KRM: {NOTHING}", told)]
