@@ -1,6 +1,6 @@
 # What people type; each target calls one small script. ARGS="…" is handed on to it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench assets lock
+.PHONY: help run test check bench docs assets lock
 
 help: ## Diese Übersicht
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
 
 bench: ## Messungen
 	@exec scripts/bench.sh $(ARGS)
+
+docs: ## docs/cards.md aus dem Programm neu schreiben
+	@exec scripts/docs.sh
 
 assets: ## CSS und JavaScript neu übernehmen (braucht npm)
 	@exec python3 scripts/vendor_assets.py
