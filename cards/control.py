@@ -87,8 +87,14 @@ class Controlled:
         )
 
     @property
-    def verdict(self) -> Verdict:
-        """What is told of the buckets of the period; each kind of signal once, with its last bucket."""
+    def verdicts(self) -> list[Verdict]:
+        """What is told of the period: its signals, and whether the limits at its end stand on too few points."""
+        told = self._signals_of_period()
+        verdicts = [Verdict(told, TRIAL_BELOW, TRIAL_BELOW, self.je)] if told or not self.trial else []
+        return verdicts + ([Verdict((), self.points_at_end, TRIAL_BELOW, self.je)] if self.trial else [])
+
+    def _signals_of_period(self) -> tuple[Signal, ...]:
+        """Each kind of signal once, with its last bucket; the strongest rules first."""
         found: dict[tuple[str, bool], Signal] = {}
         for at in range(self.first, len(self.axis)):
             for one in self.found(at):
@@ -97,8 +103,9 @@ class Controlled:
                 count = before + 1 if one.rule.value == Rule.OUTSIDE.value else one.length
                 found[key] = Signal(Rule(one.rule.value), one.up, count, self.axis[at].zeitraum)
         order = [rule.value for rule in Rule]
-        told = tuple(found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), not key[1])))
-        return Verdict(told[:MOST_SIGNALS], self.points_at_end, TRIAL_BELOW, self.je)
+        return tuple(found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), not key[1])))[
+            :MOST_SIGNALS
+        ]
 
     def signals(self, at: int) -> list[str]:
         """The signals of one bucket in words; limits on too few points give none."""

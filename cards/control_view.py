@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.narrative import verdict_sentence
 from cards import wording
 from cards.base import Context
 from cards.control import RUN_UP, Controlled, limits_of, notes
@@ -33,11 +34,12 @@ def figure(context: Context, one: Controlled, target: float | None = None) -> th
     return control_chart(ticks, marks, one.kennzahl.einheit, names, one.first, aim, flagged, one.breaks)
 
 
-def axis_words(context: Context, one: Controlled, target: float | None = None) -> str:
-    """Where the axis begins, if not at zero."""
-    aim = None if target is None else (target, "")
-    start, _ = span_of_axis(_marks(context, one), one.kennzahl.einheit, aim)
-    return f" Die Achse des Diagramms beginnt bei {formats.percent(start / 100, 0)}." if start else ""
+def words(context: Context, one: Controlled, target: float | None = None) -> str:
+    """What the chart says about the period, and where its axis begins, if not at zero."""
+    told = [verdict_sentence(verdict) for verdict in one.verdicts]
+    start, _ = span_of_axis(_marks(context, one), one.kennzahl.einheit, None if target is None else (target, ""))
+    told += [f"Die Achse des Diagramms beginnt bei {formats.percent(start / 100, 0)}."] if start else []
+    return " ".join(told)
 
 
 def table(context: Context, one: Controlled, title: str, more: tuple[str, ...] = ()) -> Table:

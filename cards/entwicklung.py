@@ -47,6 +47,13 @@ def _reason(catalog: Catalog) -> str:
     return "" if BEDARFSGEMEINSCHAFTEN in catalog.bezugsgroessen else NO_DENOMINATORS
 
 
+def _dimensions(catalog: Catalog) -> Mapping[str, str]:
+    """All dimensions but time; Jobcenter only where there are several."""
+    several = len(catalog.vocabulary.names["jobcenter"]) > 1
+    shown = {code: MERKMALE[code].name for code in FILTER if several or code != "jobcenter"}
+    return {KEINE: "keine Aufteilung"} | shown
+
+
 def _days_of_events(catalog: Catalog) -> Mapping[str, str]:
     """One entry per day with events: limits that begin on the same day are the same limits."""
     titles: dict[str, list[str]] = {}
@@ -67,9 +74,7 @@ def _days_in_period(catalog: Catalog, selection: Selection) -> Collection[str]:
 
 OPTION_KENNZAHL = Option("kennzahl", "Messgröße", {code: ALL[code].name for code in KENNZAHLEN}, "kundenreaktionen")
 OPTION_JE = Option("je", "je", BUCKET_NAMES, "monat")
-OPTION_NACH = Option(
-    "nach", "Aufteilen nach", {KEINE: "keine Aufteilung"} | {code: MERKMALE[code].name for code in FILTER}, KEINE
-)
+OPTION_NACH = Option("nach", "Aufteilen nach", _dimensions, KEINE)
 OPTION_DARSTELLUNG = Option("darstellung", "Darstellung", _darstellungen, ABSOLUT, reason=_reason)
 OPTION_NEU_AB = Option("neu_ab", "Grenzen neu ab", _days_of_events, KEINE, offered=_days_in_period, on_card=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.narrative import verdict_sentence
 from cards import control, control_view, standards, wording
 from cards.base import Card, CardResult, Context
 from cards.entwicklung import (
@@ -49,9 +48,7 @@ def _build(context: Context) -> CardResult:
     figure = control_view.figure(context, one)
     return CardResult(
         table=control_view.table(context, one, f"{TITEL}: {question.kennzahl.name}", tuple(more)),
-        words=wording.NO_VALUE
-        if figure is None
-        else verdict_sentence(one.verdict) + control_view.axis_words(context, one),
+        words=wording.NO_VALUE if figure is None else control_view.words(context, one),
         figure=figure,
         events=flags(context, question.je)[1],
         titel=f"{TITEL}: {question.kennzahl.name} je {BUCKET_NAMES[question.je]}",

@@ -136,9 +136,9 @@ def _special(marks: Sequence[Mark], einheit: Einheit, names: Names) -> list[dict
 
 
 def _words(marks: Sequence[Mark]) -> list[str]:
-    """The word of a signal at its first point; its neighbours with the same word carry the symbol alone."""
-    before = [""] + [mark.signal for mark in marks[:-1]]
-    return ["" if mark.signal == word else mark.signal for mark, word in zip(marks, before, strict=True)]
+    """The word of a signal at the first point of a row of signals; the others carry the symbol alone."""
+    before = ["", *(mark.signal for mark in marks)]
+    return ["" if earlier else mark.signal for mark, earlier in zip(marks, before, strict=False)]
 
 
 def _points(marks: Sequence[Mark | None], einheit: Einheit, name: str) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _before(first: int) -> dict[str, Any]:
         "x1": first - 0.5,
         "y0": 0,
         "y1": 1,
-        "fillcolor": theme.GRID,
+        "fillcolor": theme.VEIL,
         "line": {"width": 0},
         "layer": "below",
     }

@@ -18,7 +18,7 @@ _MARGIN = {"l": 48, "r": 8, "t": 4, "b": 34}
 _TITLE_PART = 0.3
 _GAP = 0.035
 _NAME, _NARROW_NAME = 36, 20
-_TICKS = 4
+_TICKS, _NARROW_TICKS = 4, 2
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def multiples(ticks: Sequence[Tick], panels: Sequence[Panel], einheit: Einheit) 
         ),
     }
     height = _height(len(panels), NARROW_COLUMNS)
-    return theme.for_narrow(figure, height=height, annotations=_titles(panels, _NARROW_NAME), **narrow)
+    sparse = {"layout": {"xaxis": labels(ticks, _NARROW_TICKS)}}
+    return theme.for_narrow(figure, height=height, annotations=_titles(panels, _NARROW_NAME), template=sparse, **narrow)
 
 
 def _height(count: int, columns: int) -> int:

@@ -19,6 +19,8 @@ CATEGORIES = ("#3b7cc4", "#c76a14", "#16907f", "#9562bf", "#c4527a", "#7c8420")
 PATTERNS = ("", "/", "", "x", "", "\\")
 REST = PAST
 GRID = "rgba(128,138,150,0.28)"
+# What is beside the point, such as the time before the period.
+VEIL = "rgba(128,138,150,0.11)"
 _FEW = 5
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
