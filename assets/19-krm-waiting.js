@@ -3,6 +3,7 @@
   "use strict";
 
   const REQUEST = "/_dash-update-component";
+  const ASIDE = '"befehl-frage"'; // what a typed command means does not change the figures
   const DIM_AFTER = 300; // ms: most answers are there before
   const SETTLE_AFTER = 1000; // ms after an answer that drew nothing
   let running = 0;
@@ -12,11 +13,11 @@
 
   const main = () => document.getElementById("inhalt");
 
-  function began() {
+  function began(aside) {
     running += 1;
     latest += 1;
     clearTimeout(settler);
-    if (!dimmer && main()) {
+    if (!aside && !dimmer && main()) {
       main().setAttribute("aria-busy", "true");
       dimmer = setTimeout(() => main().classList.add("waiting"), DIM_AFTER);
     }
@@ -50,10 +51,10 @@
   }
 
   const send = window.fetch;
-  window.fetch = function (target) {
+  window.fetch = function (target, options) {
     const answer = send.apply(this, arguments);
     if (!String((target && target.url) || target).includes(REQUEST)) return answer;
-    const request = began();
+    const request = began(String(options && options.body).includes(ASIDE));
     answer.then(
       (response) => ended(request, response.ok ? "" : "antwort"),
       () => ended(request, "verbindung"),
