@@ -7,7 +7,7 @@ from datetime import date
 from analysis.backlog import age_structure
 from cards import wording
 from cards.base import Card, CardResult, Context
-from cards.due import NOT_BY_PERIOD, age_bounds, class_name
+from cards.due import NOT_BY_PERIOD, age_bounds, class_name, filters_in_words
 from cards.options import Option
 from data_access.bestand import ages_of_backlog
 from data_access.catalog import Catalog
@@ -52,6 +52,7 @@ def _build(context: Context) -> CardResult:
         figure=figure if total else None,
         titel=f"Bestand am {formats.day(day)}",
         einheit=f"am Ende des Tages offene Kundenreaktionen, {NOT_BY_PERIOD}",
+        auswahl=filters_in_words(context),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cards import standards
 from cards.base import Context
@@ -45,6 +46,13 @@ def classes(bounds: Sequence[int]) -> list[str]:
 def open_unit(context: Context) -> str:
     """``offene Kundenreaktionen am 31.03.2021, unabhängig vom gewählten Zeitraum``."""
     return f"offene Kundenreaktionen am {formats.day(context.view.catalog.stand.datenstand)}, {NOT_BY_PERIOD}"
+
+
+def filters_in_words(context: Context) -> str:
+    """The filters that act on open cases: all but the period and what belongs to it."""
+    lasting = replace(context.selection, zeitbezug="eingang", bewertungsbasis="alle")
+    words = lasting.filters_in_words(context.view.catalog.vocabulary)
+    return ", ".join(f"{name} {value}" for name, value in words) or "kein Filter"
 
 
 def _calendar_days(standard: Qualitaetsstandard) -> int:

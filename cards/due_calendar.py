@@ -7,6 +7,7 @@ from itertools import groupby
 
 from cards import wording
 from cards.base import Context
+from cards.due import filters_in_words
 from data_access.vorgaenge import offene_vorgaenge
 from domain import formats
 from exports.calendar import DayEntry
@@ -24,8 +25,7 @@ def entries(context: Context) -> list[DayEntry]:
     filters = "&".join(f"{merkmal}={','.join(codes)}" for merkmal, codes in context.selection.filter)
     which = blake2b(filters.encode(), digest_size=6).hexdigest()
     told = f"Datenstand {formats.day(stand)}"
-    if words := context.selection.filters_in_words(context.view.catalog.vocabulary):
-        told += "; " + "; ".join(f"{name}: {value}" for name, value in words)
+    told += f"; {filters_in_words(context)}" if context.selection.filter else ""
     found = []
     cases = offene_vorgaenge(context.view, context.selection).vorgaenge
     for day, group in groupby(cases, key=lambda case: case.faellig_am):

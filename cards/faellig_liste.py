@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.survival import MINIMUM_N
 from cards import wording
 from cards.base import Card, CardKind, CardResult, Context
-from cards.due import open_unit
+from cards.due import filters_in_words, open_unit
 from cards.risk import Risk, Risks
 from cards.vorgaenge import names
 from data_access.vorgaenge import Vorgang, offene_vorgaenge
@@ -44,6 +44,7 @@ def _build(context: Context) -> CardResult:
         words=_words(context, cases),
         titel=f"{TITEL}: {wording.counted(len(cases), 'offener Vorgang', 'offene Vorgänge')}",
         einheit=open_unit(context),
+        auswahl=filters_in_words(context),
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from cards import wording
 from cards.base import Card, CardResult, Context
-from cards.due import age_bounds, classes, open_unit
+from cards.due import age_bounds, classes, filters_in_words, open_unit
 from data_access.vorgaenge import offene_vorgaenge
 from domain import formats
 from domain.frist import FristStatus
@@ -53,6 +53,7 @@ def _build(context: Context) -> CardResult:
         words=_words(context, len(cases), soon, whole[1]),
         figure=stacked(names, series, [formats.number(total) for total in totals]) if cases else None,
         einheit=open_unit(context),
+        auswahl=filters_in_words(context),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import axe_violations, watched_context
+from tests.e2e.browser import axe_violations
 from tests.e2e.pages import answered, cells, settle
 
 CARD = "[data-card=vorgaenge]"
@@ -84,16 +83,3 @@ def test_a_selection_without_cases_says_so(page: Page):
     expect(page.locator(f"{CARD} .words")).to_have_text("Keine Vorgänge in dieser Auswahl.")
     expect(page.locator(".page-turner")).to_have_count(0)
     assert axe_violations(page) == []
-
-
-@pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_accessible_at_every_width(chromium: Browser, live_server: str, width: int, scheme: str):
-    size = {"width": width, "height": 900}
-    with watched_context(chromium, live_server, viewport=size, color_scheme=scheme) as (context, log):
-        page = context.new_page()
-        open_list(page, "seite=2")
-
-        assert axe_violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert log.complaints() == []
