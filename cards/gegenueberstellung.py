@@ -30,6 +30,7 @@ SHOWN = (
     "laufzeit_median",
     "laufzeit_p90",
 )
+TOLD = ("kundenreaktionen", "beschwerden", "begruendetenquote", "fristquote")
 SAME, EVERYTHING, REST = "wie_a", "alle", "alle_uebrigen"
 DIMENSIONS = ("jobcenter", "bereich", "thema", "kanal", "personenkreis")
 KINDS = {
@@ -100,7 +101,8 @@ def _build(context: Context) -> CardResult:
     if any(isinstance(cell, str) for row in rows for cell in row[2:4]):
         notes.append(wording.small_share_note(context.smallest_base))
     table = Table(TITEL, tuple(columns), tuple(rows), None, tuple(notes), row_kinds=kinds)
-    return CardResult(table, _words(context, other, pairs))
+    told = {code: pair for code, pair in pairs.items() if code not in broken}
+    return CardResult(table, _words(context, other, told))
 
 
 def _other(context: Context) -> _Other:
@@ -213,7 +215,7 @@ def _words(context: Context, other: _Other, pairs: dict[str, tuple[Werte, Werte]
     if all(b.wert is None for _, b in pairs.values()):
         return "Für B liegen keine Daten vor."
     parts = []
-    for code in ("kundenreaktionen", "beschwerden", "begruendetenquote", "fristquote"):
+    for code in (code for code in TOLD if code in pairs):
         kennzahl, (a, b) = KENNZAHLEN[code], pairs[code]
         cells = [_cell(context, code, werte) for werte in (a, b)]
         texts = [cell if isinstance(cell, str) else wording.value_text(kennzahl, cell) for cell in cells]  # type: ignore[arg-type]

@@ -34,7 +34,7 @@ def _build(context: Context) -> CardResult:
         notes.append(ONLY_REAKTION if rate else f"{ONLY_REAKTION} {COUNT_ANLIEGEN}")
     return CardResult(
         table=Table(TITEL, tuple(columns), tuple(rows), None, tuple(notes)),
-        words=f"{kennzahl.name}: Am meisten erklärt {ranked[0].dimension.name}.",
+        words=f"{kennzahl.name}: Am meisten erklärt das Merkmal {ranked[0].dimension.name}.",
         einheit=kennzahl.einheit_name,
         kennzahlen=(kennzahl.code,),
         row_choice=RowChoice("danach erklären", tuple({NACH.name: split.dimension.code} for split in ranked)),

@@ -55,7 +55,11 @@ def funnel_plot(
     figure: theme.Figure = {
         "data": [trace for trace in traces if trace["x"]],
         "layout": theme.layout(
-            xaxis=theme.value_axis(range=[0, largest], tickformat=",d", title={"text": axis, "standoff": 8}),
+            xaxis=theme.value_axis(
+                range=[0, largest],
+                tickformat=",d",
+                title={"text": theme.safe(axis), "standoff": 8, "font": {"size": 13}},
+            ),
             yaxis=theme.value_axis(range=[low, high], rangemode="normal", **_ticks(low, high)),
         ),
     }
