@@ -27,6 +27,7 @@ KEINE = "keine"
 ABSOLUT, ANTEIL, JE_1000 = "absolut", "anteil", "je_1000"
 JE_1000_NAME = "je 1.000 Bedarfsgemeinschaften"
 NO_DENOMINATORS = f"„{JE_1000_NAME}“ ist nicht wählbar: Es sind keine Bedarfsgemeinschaften als Bezugsgröße geladen."
+OUTSIDE = "Das gewählte Ereignis liegt nicht im Zeitraum; die Grenzen beginnen dort nicht neu."
 BUCKET_NAMES = {"monat": "Monat", "quartal": "Quartal", "jahr": "Jahr"}
 BUCKET_MONTHS = {"monat": 1, "quartal": 3, "jahr": 12}
 BUCKET_KINDS = {"monat": Kind.MONAT, "quartal": Kind.QUARTAL, "jahr": Kind.TEXT}
@@ -77,6 +78,19 @@ OPTION_JE = Option("je", "je", BUCKET_NAMES, "monat")
 OPTION_NACH = Option("nach", "Aufteilen nach", _dimensions, KEINE)
 OPTION_DARSTELLUNG = Option("darstellung", "Darstellung", _darstellungen, ABSOLUT, reason=_reason)
 OPTION_NEU_AB = Option("neu_ab", "Grenzen neu ab", _days_of_events, KEINE, offered=_days_in_period, on_card=True)
+
+
+def new_from(context: Context) -> date | None:
+    """The day from which the limits of a control chart begin anew; None without one in the period."""
+    chosen, span = context.options["neu_ab"], context.selection.zeitraum.span
+    day = None if chosen == KEINE else date.fromisoformat(chosen)
+    return day if day is not None and span.von < day <= span.bis else None
+
+
+def event_notes(context: Context) -> list[str]:
+    """Why the chosen event changes nothing."""
+    missed = context.options["neu_ab"] != KEINE and new_from(context) is None
+    return [OUTSIDE] if missed else []
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from cards import control, control_view, standards, wording
 from cards.base import Card, CardResult, Context
 from cards.entwicklung import (
     BUCKET_NAMES,
-    KEINE,
     KENNZAHLEN,
     OPTION_JE,
     OPTION_KENNZAHL,
     OPTION_NEU_AB,
     Question,
+    event_notes,
+    new_from,
 )
 from cards.events import flags
 from cards.series_breaks import MEASURED_BY_STANDARD
@@ -30,7 +29,6 @@ TOO_RARE = (
     " gelten die Grenzen einer Regelkarte nicht."
 )
 NO_DATA = "Für diesen Zeitraum gibt es keine Daten."
-UNKNOWN_EVENT = "Das gewählte Ereignis liegt nicht im Zeitraum; die Grenzen beginnen dort nicht neu."
 
 
 def _build(context: Context) -> CardResult:
@@ -38,16 +36,15 @@ def _build(context: Context) -> CardResult:
     codes = (question.kennzahl.code,)
     if question.kennzahl.einheit is Einheit.TAGE:
         return CardResult(_empty(NOT_FOR_DAYS), NOT_FOR_DAYS, kennzahlen=codes)
-    one = control.controlled(context, question.kennzahl.code, question.je, _new_from(context))
+    one = control.controlled(context, question.kennzahl.code, question.je, new_from(context))
     if one is None:
         return CardResult(_empty(NO_DATA), NO_DATA, kennzahlen=codes)
     if one.sparse:
         return CardResult(_empty(TOO_RARE), TOO_RARE, kennzahlen=codes)
     more = standards.notes(context) if question.kennzahl.code in MEASURED_BY_STANDARD else []
-    more += [UNKNOWN_EVENT] if _misses_period(context) else []
     figure = control_view.figure(context, one)
     return CardResult(
-        table=control_view.table(context, one, f"{TITEL}: {question.kennzahl.name}", tuple(more)),
+        table=control_view.table(context, one, f"{TITEL}: {question.kennzahl.name}", (*more, *event_notes(context))),
         words=wording.NO_VALUE if figure is None else control_view.words(context, one),
         figure=figure,
         events=flags(context, question.je)[1],
@@ -55,16 +52,6 @@ def _build(context: Context) -> CardResult:
         einheit=question.kennzahl.einheit_name,
         kennzahlen=codes,
     )
-
-
-def _new_from(context: Context) -> date | None:
-    chosen = context.options["neu_ab"]
-    return None if chosen == KEINE or _misses_period(context) else date.fromisoformat(chosen)
-
-
-def _misses_period(context: Context) -> bool:
-    chosen, span = context.options["neu_ab"], context.selection.zeitraum.span
-    return chosen != KEINE and not span.von < date.fromisoformat(chosen) <= span.bis
 
 
 def _empty(reason: str) -> Table:

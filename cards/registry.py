@@ -8,6 +8,12 @@ from cards import (
     bestand,
     eingaenge,
     faellig_liste,
+    frist_dauer,
+    frist_merkmale,
+    frist_regelkarte,
+    frist_standards,
+    frist_status,
+    frist_ziel,
     fristquote,
     gegenueberstellung,
     kanaele,
@@ -37,6 +43,15 @@ UEBERBLICK: tuple[Card, ...] = (
     bereiche_themen.CARD,
 )
 ENTWICKLUNG: tuple[Card, ...] = (verlauf.CARD, verlauf_aufgeteilt.CARD, regelkarte.CARD)
+FRIST: tuple[Card, ...] = (
+    frist_ziel.CARD,
+    frist_status.CARD,
+    fristquote.CARD,
+    frist_regelkarte.CARD,
+    frist_dauer.CARD,
+    frist_merkmale.CARD,
+    frist_standards.CARD,
+)
 VERGLEICH: tuple[Card, ...] = (trichter.CARD, matrix.CARD, gegenueberstellung.CARD)
 ERKLAEREN: tuple[Card, ...] = (beitraege.CARD, merkmale_im_vergleich.CARD, weiter_aufteilen.CARD, ohne_posten.CARD)
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
@@ -48,6 +63,7 @@ CARDS: dict[str, Card] = {
     for card in (
         *UEBERBLICK,
         *ENTWICKLUNG,
+        *FRIST,
         *VERGLEICH,
         *ERKLAEREN,
         *TABELLE,

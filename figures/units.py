@@ -30,6 +30,7 @@ def axis_start(values: Iterable[float | int | None], einheit: Einheit, *, column
 
 def value_axis(einheit: Einheit, low: float, high: float) -> dict[str, Any]:
     """Axis from ``low`` to ``high``, both as drawn, with ticks in the unit."""
-    tickformat = ",d" if einheit is Einheit.ANZAHL else ",.2~f"
+    if einheit is Einheit.ANZAHL:
+        return theme.count_axis(high, range=[low, high])
     suffix = f"{formats.NBSP}%" if einheit is Einheit.ANTEIL else ""
-    return theme.value_axis(range=[low, high], rangemode="normal", tickformat=tickformat, ticksuffix=suffix)
+    return theme.value_axis(range=[low, high], rangemode="normal", tickformat=",.2~f", ticksuffix=suffix)

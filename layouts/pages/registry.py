@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cards.base import Card, Context
 from cards.options import Option
-from cards.registry import ENTWICKLUNG, ERKLAEREN, RADAR, TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
+from cards.registry import ENTWICKLUNG, ERKLAEREN, FRIST, RADAR, TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
 from layouts import ids
 
 
@@ -49,6 +49,7 @@ PAGES: dict[str, Page] = {
     for page in (
         Page("/", "ueberblick", "Überblick", UEBERBLICK, told=("kundenreaktionen", "beschwerden")),
         Page("/entwicklung", "entwicklung", "Entwicklung", ENTWICKLUNG, told_choice="kennzahl"),
+        Page("/frist", "frist", "21-Tage-Standard", FRIST, told=("fristquote",)),
         Page("/vergleich", "vergleich", "Vergleich", VERGLEICH, told_choice="kennzahl"),
         Page("/erklaeren", "erklaeren", "Veränderung erklären", ERKLAEREN, told_choice="kennzahl"),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),

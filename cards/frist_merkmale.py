@@ -1,0 +1,155 @@
+"""Fristquote nach Merkmal: the rate by Bereich, Thema, Kanal or Personenkreis, small groups as numbers of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cards import standards, wording
+from cards.base import Card, CardResult, Context
+from cards.options import Option
+from cards.series_breaks import before_comparison, reason, series_breaks
+from data_access.aggregate import Werte, aggregate
+from domain import formats
+from domain.merkmale import MERKMALE
+from exports.table import Cell, Column, Kind, Table
+from figures import theme
+from figures.rates import Dot, rate_dots
+
+KENNZAHLEN = ("fristquote", "offen_in_frist")
+TITEL = "Fristquote nach Merkmal"
+SHOWN = 12
+CUT = f"Das Diagramm zeigt die {SHOWN} Zeilen mit den meisten Fällen."
+NOT_RANKED = "Geordnet nach Zahl der fälligen Fälle, nicht nach Quote; Unterschiede können Zufall sein."
+MULTIPLE = "Mehrfachnennungen: Eine Kundenreaktion kann in mehreren Zeilen stehen."
+OPTION = Option(
+    "nach",
+    "Nach",
+    {code: MERKMALE[code].name for code in ("bereich", "thema", "kanal", "personenkreis")},
+    "bereich",
+    on_card=True,
+)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """One value of the dimension; ``rest`` is "ohne Angabe"."""
+
+    name: str
+    rate: Werte
+    open: int
+    rest: bool = False
+
+
+def _build(context: Context) -> CardResult:
+    merkmal = context.options["nach"]
+    answer = aggregate(context.view, context.selection, KENNZAHLEN, [merkmal])
+    groups = [
+        _group(context.name(merkmal, zeile.codes[0]), zeile.werte, rest=zeile.codes[0] == MERKMALE[merkmal].ohne)
+        for zeile in answer.zeilen
+    ]
+    groups.sort(key=lambda group: (group.rest, -(group.rate.nenner or 0), group.name))
+    whole = _group("Gesamt", answer.summe)
+    drawn = [group for group in groups if group.rate.nenner or group.rate.vergleich_nenner][:SHOWN]
+    return CardResult(
+        table=_table(context, merkmal, groups, whole, cut=len(groups) > len(drawn)),
+        words=_words(context, groups, whole),
+        figure=_figure(context, drawn, whole) if drawn else None,
+        titel=f"Fristquote nach {MERKMALE[merkmal].name}",
+    )
+
+
+def _group(name: str, werte: Mapping[str, Werte], *, rest: bool = False) -> _Group:
+    return _Group(name, werte["fristquote"], int(werte["offen_in_frist"].wert or 0), rest)
+
+
+def _figure(context: Context, groups: Sequence[_Group], whole: _Group) -> theme.Figure:
+    dots = [_dot(context, group) for group in groups]
+    label = f"gesamt {_text(context, whole.rate)}"
+    total = None if whole.rate.wert is None else (float(whole.rate.wert), label)
+    return rate_dots(dots, (context.now_name, context.past_name), total)
+
+
+def _dot(context: Context, group: _Group) -> Dot:
+    rate, past = group.rate, _past(group.rate)
+    return Dot(
+        group.name,
+        rate.wert,
+        past.wert,
+        _text(context, rate),
+        (rate.nenner or 0) < context.smallest_base,
+        f"{theme.safe(group.name)}<br>{context.now_name}: {_text(context, rate)}",
+        f"{theme.safe(group.name)}<br>{context.past_name}: {_text(context, past)}",
+    )
+
+
+def _past(rate: Werte) -> Werte:
+    """The comparison as a value of its own."""
+    return Werte(rate.vergleich, rate.vergleich_zaehler, rate.vergleich_nenner)
+
+
+def _text(context: Context, rate: Werte) -> str:
+    """``94,4 % (1.008 von 1.068)``, ``5 von 8``."""
+    if rate.wert is None or not rate.nenner:
+        return formats.NONE
+    parts = f"{formats.number(rate.zaehler or 0)} von {formats.number(rate.nenner)}"
+    return f"{formats.percent(rate.wert)} ({parts})" if rate.nenner >= context.smallest_base else parts
+
+
+def _table(context: Context, merkmal: str, groups: Sequence[_Group], whole: _Group, *, cut: bool) -> Table:
+    compared = wording.has_comparison(context)
+    broken = before_comparison(context, series_breaks(context, "fristquote"))[-1]
+    columns = [
+        Column(MERKMALE[merkmal].name),
+        Column("fällig", Kind.ANZAHL),
+        Column("fristgerecht", Kind.ANZAHL),
+        Column("Fristquote", Kind.ANTEIL),
+        Column("noch in Frist", Kind.ANZAHL),
+    ]
+    if compared:
+        columns += [Column(f"Fristquote {context.past_name}", Kind.ANTEIL), Column("Differenz", Kind.PROZENTPUNKTE)]
+    *rows, total = (_row(context, group, compared, alike=broken is None) for group in (*groups, whole))
+    notes = [*wording.period_notes(context), NOT_RANKED, wording.small_share_note(context.smallest_base)]
+    notes += [MULTIPLE] if MERKMALE[merkmal].multiplies else []
+    notes += [*standards.notes(context), *([reason(broken)] if broken and compared else []), *([CUT] if cut else [])]
+    return Table(f"Fristquote nach {MERKMALE[merkmal].name}", tuple(columns), tuple(rows), total, tuple(notes))
+
+
+def _row(context: Context, group: _Group, compared: bool, *, alike: bool) -> tuple[Cell, ...]:
+    rate = group.rate
+    now, past = (_cell(context, werte) for werte in (rate, _past(rate)))
+    row: tuple[Cell, ...] = (group.name, rate.nenner, rate.zaehler, now, group.open)
+    if not compared:
+        return row
+    told = alike and not isinstance(now, str) and not isinstance(past, str)
+    return (*row, past, rate.differenz if told else None)
+
+
+def _cell(context: Context, rate: Werte) -> Cell:
+    return wording.share_cell(rate.wert, rate.zaehler, rate.nenner, context.smallest_base)
+
+
+def _words(context: Context, groups: Sequence[_Group], whole: _Group) -> str:
+    if not whole.rate.nenner:
+        return wording.NO_VALUE
+    large = [group for group in groups if (group.rate.nenner or 0) >= context.smallest_base and not group.rest]
+    told = f"Gesamt: {_text(context, whole.rate)}."
+    if len(large) > 1:
+        span = sorted(group.rate.wert or 0 for group in large)
+        told += (
+            f" Bei den {len(large)} Werten mit mindestens {context.smallest_base} fälligen Fällen liegt die Quote"
+            f" zwischen {formats.percent(span[0])} und {formats.percent(span[-1])}."
+        )
+    return told
+
+
+CARD = Card(
+    "frist-merkmale",
+    TITEL,
+    "Anteil der fälligen Kundenreaktionen",
+    KENNZAHLEN,
+    _build,
+    height=440,
+    wide=True,
+    options=(OPTION,),
+)
