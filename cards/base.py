@@ -73,8 +73,9 @@ class Pages:
 class CardResult:
     """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where there is nothing to draw.
 
-    ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen, ``auswahl``
-    the selection in words where the card does not follow all of it. With ``pages`` the table is one page of a longer one.
+    ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen;
+    ``auswahl`` names the selection where the card does not follow all of it. With ``pages`` the table is one page of
+    a longer one.
     """
 
     table: Table

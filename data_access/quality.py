@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, exists, false, func, select
 
 from data_access import schema
+from data_access.cache import Rows
+from data_access.catalog import read_stand
+from data_access.doubles import doubles
 from data_access.imports import messages
+from data_access.statements import Query, RowKind, of_selection
+from data_access.warehouse import View
+from domain.scope import Scope
+from domain.selection import Selection
 
-STREAM_ROWS = 5_000
+LONG_OVERDUE_DAYS = 90
+EXAMPLES = 3
+# Part of the name under which counts are remembered: raised whenever a rule changes.
+VERSION = "1"
 
 _reaktion = schema.kundenreaktion
 _anliegen = schema.anliegen
@@ -20,83 +31,180 @@ _petition = schema.petition_eingabe
 _meldung = schema.manuelle_meldung
 _of_reaction = _anliegen.c.kundenreaktion_id == _reaktion.c.id
 _counted = _reaktion.c.status != "storniert"
+_is_beschwerde = _anliegen.c.art == "beschwerde"
+
+Conditions = Sequence[ColumnElement[bool]]
+
+
+class Unit(Enum):
+    """What the rows are that a rule looks at."""
+
+    REAKTION = "kundenreaktion"
+    ANLIEGEN = "anliegen"
+    PETITION = "petition_eingabe"
+    MELDUNG = "manuelle_meldung"
+
+
+_SOURCES: dict[Unit, FromClause] = {
+    Unit.REAKTION: _reaktion,
+    Unit.ANLIEGEN: _anliegen.join(_reaktion, _of_reaction),
+    Unit.PETITION: _petition,
+    Unit.MELDUNG: _meldung,
+}
+_FILES: dict[Unit, ColumnElement[str]] = {
+    Unit.REAKTION: _reaktion.c.aktenzeichen,
+    Unit.ANLIEGEN: _reaktion.c.aktenzeichen,
+    Unit.PETITION: _petition.c.kennung,
+    Unit.MELDUNG: _meldung.c.kennzahl,
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with its German name: what breaks it, and which parts of that are counted as well."""
+
+    code: str
+    name: str
+    unit: Unit
+    breaks: Conditions
+    parts: Conditions = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How many rows break a rule, how many of them belong to each of its parts, and the first Aktenzeichen."""
+
+    code: str
+    name: str
+    unit: Unit
+    anzahl: int
+    parts: tuple[int, ...]
+    beispiele: tuple[str, ...]
+
+
+DOUBLES = Rule("doppelt", messages.QUALITY_DUPLICATES, Unit.REAKTION, ())
 
 
 def check_quality(connection: Connection) -> dict[str, int]:
     """German name of every rule, and how many rows break it; cancelled Kundenreaktionen are left out."""
-    found: dict[str, int] = {rule: connection.scalar(statement) or 0 for rule, statement in _statements().items()}
-    found[messages.QUALITY_DUPLICATES] = _duplicates(connection)
-    return found
+    datenstand = read_stand(connection).datenstand
+    everything = {Unit.REAKTION: [_counted], Unit.ANLIEGEN: [_counted]}
+    counts = _counts(connection, datenstand, everything)
+    return {rule.name: row[0] for rule, row in zip((*_rules(datenstand), DOUBLES), counts, strict=True)}
 
 
-def _statements() -> dict[str, Select[int]]:
+def findings(view: View, selection: Selection) -> list[Finding]:
+    """What breaks the rules among the cases of the period and the Jobcenter; other filters do not act.
+
+    The counts are remembered with the Datenstand, the Aktenzeichen are read anew.
+    """
+    alone = Selection(selection.zeitraum, "ohne", zeitbezug=selection.zeitbezug)
+    alone = alone.with_filter("jobcenter", selection.codes("jobcenter"))
+    where, datenstand = _where(view.scope, alone), view.catalog.stand.datenstand
+    name = f"datenqualitaet {VERSION}|{alone.text()}"
+    counts = view.remembered(name, lambda connection: _counts(connection, datenstand, where))
+    rules = (*_rules(datenstand), DOUBLES)
+
+    def read(connection: Connection) -> list[tuple[str, ...]]:
+        listed = [_examples(connection, rule, where) for rule in rules[:-1]]
+        return [*listed, _files(connection, _reaktion.c.id.in_(counts[-1][1:]))]
+
+    return [
+        Finding(rule.code, rule.name, rule.unit, row[0], () if rule is DOUBLES else tuple(row[1:]), files)
+        for rule, row, files in zip(rules, counts, view.read(read), strict=True)
+    ]
+
+
+def _where(scope: Scope, selection: Selection) -> Mapping[Unit, Conditions]:
+    """Conditions of a selection by what they are about."""
+    span = selection.zeitraum.span
+    cases = of_selection(scope, Query(RowKind.REAKTIONEN, selection, span))
+    petition_day = _petition.c.eingang_am if selection.zeitbezug == "eingang" else _petition.c.erledigt_am
+    petitions = [petition_day.between(span.von, span.bis)]
+    manual = [_meldung.c.zeitraum_von <= span.bis, _meldung.c.zeitraum_bis >= span.von]
+    if jobcenter := selection.codes("jobcenter"):
+        petitions.append(_petition.c.jobcenter.in_(jobcenter))
+        manual.append(_meldung.c.jobcenter.in_(jobcenter))
+    nothing = [] if scope.all_rows else [false()]
     return {
-        messages.QUALITY_NO_KANAL: _reactions(_reaktion.c.kanal.is_(None)),
-        messages.QUALITY_NO_BEREICH: _of_anliegen(_anliegen.c.bereich.is_(None)),
-        messages.QUALITY_NO_THEMA: _of_anliegen(_anliegen.c.thema.is_(None)),
-        messages.QUALITY_NO_BEWERTUNG: _of_anliegen(
-            _reaktion.c.status == "erledigt", _anliegen.c.art == "beschwerde", _anliegen.c.bewertung.is_(None)
-        ),
-        messages.QUALITY_BEWERTUNG_ELSEWHERE: _of_anliegen(
-            _anliegen.c.art != "beschwerde", _anliegen.c.bewertung.is_not(None)
-        ),
-        messages.QUALITY_HAUPTART: _reactions(~exists().where(_of_reaction, _anliegen.c.art == _reaktion.c.art)),
-        messages.QUALITY_PETITION: _count(
-            _petition,
-            _petition.c.aktenzeichen.is_not(None),
-            ~exists().where(
-                _reaktion.c.jobcenter == _petition.c.jobcenter,
-                _reaktion.c.aktenzeichen == _petition.c.aktenzeichen,
-            ),
-        ),
-        messages.QUALITY_MANUAL_AND_CASES: _count(
-            _meldung,
-            exists().where(
-                and_(
-                    _reaktion.c.jobcenter == _meldung.c.jobcenter,
-                    _reaktion.c.eingang_am.between(_meldung.c.zeitraum_von, _meldung.c.zeitraum_bis),
-                    _counted,
-                )
-            ),
-        ),
+        Unit.REAKTION: cases,
+        Unit.ANLIEGEN: cases,
+        Unit.PETITION: [*petitions, *nothing],
+        Unit.MELDUNG: [*manual, *nothing],
     }
 
 
-def _count(table: Any, *conditions: Any) -> Select[int]:
-    return select(func.count()).select_from(table).where(*conditions)
+def _counts(connection: Connection, datenstand: date, where: Mapping[Unit, Conditions]) -> Rows:
+    """Per rule the rows that break it and those of its parts; at last the doubles with the first of their ids."""
+    rows = [list(connection.execute(_count(rule, where)).one()) for rule in _rules(datenstand)]
+    found = doubles(connection, where[Unit.REAKTION])
+    return [*rows, [len(found), *found[:EXAMPLES]]]
 
 
-def _reactions(*conditions: Any) -> Select[int]:
-    return _count(_reaktion, _counted, *conditions)
+def _count(rule: Rule, where: Mapping[Unit, Conditions]) -> Select[Any]:
+    parts = [func.coalesce(func.sum(case((part, 1), else_=0)), 0) for part in rule.parts]
+    statement = select(func.count(), *parts).select_from(_SOURCES[rule.unit])
+    return statement.where(*rule.breaks, *where.get(rule.unit, ()))
 
 
-def _of_anliegen(*conditions: Any) -> Select[int]:
-    return _count(_anliegen.join(_reaktion, _of_reaction), _counted, *conditions)
+def _examples(connection: Connection, rule: Rule, where: Mapping[Unit, Conditions]) -> tuple[str, ...]:
+    file = _FILES[rule.unit]
+    statement = select(file).distinct().select_from(_SOURCES[rule.unit]).where(*rule.breaks, *where[rule.unit])
+    return tuple(connection.scalars(statement.order_by(file).limit(EXAMPLES)))
 
 
-def _duplicates(connection: Connection) -> int:
-    """Kundenreaktionen that equal another one of the same day in everything but Aktenzeichen and Erledigung."""
-    same = ("jobcenter", "eingang_am", "kanal", "art", "ombudsstelle", "melder", "beratungsstelle")
-    statement = (
-        select(
-            _reaktion.c.id,
-            *(_reaktion.c[name] for name in same),
-            *(_anliegen.c[name] for name in ("art", "bereich", "thema", "bewertung")),
-        )
-        .join(_anliegen, _of_reaction)
-        .where(_counted)
-        .order_by(_reaktion.c.jobcenter, _reaktion.c.eingang_am, _reaktion.c.id)
+def _files(connection: Connection, condition: ColumnElement[bool]) -> tuple[str, ...]:
+    file = _reaktion.c.aktenzeichen
+    return tuple(connection.scalars(select(file).where(condition).order_by(file)))
+
+
+def _rules(datenstand: date) -> tuple[Rule, ...]:
+    """All rules that one statement each can count."""
+    long_ago = datenstand - timedelta(days=LONG_OVERDUE_DAYS)
+    other_art = ~exists().where(_of_reaction, _anliegen.c.art == _reaktion.c.art)
+    known_file = exists().where(
+        _reaktion.c.jobcenter == _petition.c.jobcenter, _reaktion.c.aktenzeichen == _petition.c.aktenzeichen
     )
-    rows = connection.execute(statement, execution_options={"yield_per": STREAM_ROWS})
-    surplus = 0
-    for _, of_day in groupby(rows, key=lambda row: (row.jobcenter, row.eingang_am)):
-        alike = Counter(_fingerprints(of_day, len(same)))
-        surplus += alike.total() - len(alike)
-    return surplus
-
-
-def _fingerprints(of_day: Iterator[Any], attributes: int) -> Iterator[tuple[Any, ...]]:
-    for _, rows in groupby(of_day, key=lambda row: row[0]):
-        listed = list(rows)
-        anliegen = sorted(tuple(value or "" for value in row[1 + attributes :]) for row in listed)
-        yield (*listed[0][1 : 1 + attributes], *anliegen)
+    has_cases = exists().where(
+        and_(
+            _reaktion.c.jobcenter == _meldung.c.jobcenter,
+            _reaktion.c.eingang_am.between(_meldung.c.zeitraum_von, _meldung.c.zeitraum_bis),
+            _counted,
+        )
+    )
+    begruendet, no_bewertung = _anliegen.c.bewertung == "begruendet", _anliegen.c.bewertung.is_(None)
+    return (
+        Rule("kanal", messages.QUALITY_NO_KANAL, Unit.REAKTION, [_reaktion.c.kanal.is_(None)]),
+        Rule("bereich", messages.QUALITY_NO_BEREICH, Unit.ANLIEGEN, [_anliegen.c.bereich.is_(None)], [_is_beschwerde]),
+        Rule("thema", messages.QUALITY_NO_THEMA, Unit.ANLIEGEN, [_anliegen.c.thema.is_(None)], [_is_beschwerde]),
+        Rule(
+            "bewertung",
+            messages.QUALITY_NO_BEWERTUNG,
+            Unit.ANLIEGEN,
+            [_reaktion.c.status == "erledigt", _is_beschwerde, no_bewertung],
+        ),
+        Rule(
+            "bewertung_anderer",
+            messages.QUALITY_BEWERTUNG_ELSEWHERE,
+            Unit.ANLIEGEN,
+            [~_is_beschwerde, ~no_bewertung],
+            [begruendet],
+        ),
+        Rule(
+            "hauptart",
+            messages.QUALITY_HAUPTART,
+            Unit.REAKTION,
+            [other_art],
+            [_reaktion.c.art == "beschwerde", exists().where(_of_reaction, _is_beschwerde)],
+        ),
+        Rule(
+            "lange_ueberfaellig",
+            messages.QUALITY_LONG_OVERDUE,
+            Unit.REAKTION,
+            [_reaktion.c.status == "offen", _reaktion.c.faellig_am < long_ago],
+        ),
+        Rule(
+            "petition", messages.QUALITY_PETITION, Unit.PETITION, [_petition.c.aktenzeichen.is_not(None), ~known_file]
+        ),
+        Rule("meldung", messages.QUALITY_MANUAL_AND_CASES, Unit.MELDUNG, [has_cases]),
+    )

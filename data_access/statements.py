@@ -169,6 +169,12 @@ def case_list(
     return statement.order_by(column.is_(None), ordered, _reaktion.c.jobcenter, _reaktion.c.aktenzeichen)
 
 
+def of_selection(scope: Scope, query: Query) -> list[ColumnElement[bool]]:
+    """Conditions on reactions that are selected by their own attributes; filters on Anliegen do not act here."""
+    conditions = _reaktion_conditions(query)
+    return conditions if scope.all_rows else [*conditions, false()]
+
+
 def anliegen_of(ids: Sequence[int]) -> Select[Any]:
     """The Anliegen of reactions that ``case_list`` has shown to the scope."""
     return (

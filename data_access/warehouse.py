@@ -76,8 +76,16 @@ class Warehouse:
 
     def rows(self, scope: Scope, catalog: Catalog, query: Query) -> Rows:
         """Rows of ``query`` from the cache or the database; raises ``StandChangedError``."""
-        key = "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, query.text()))
-        return self._cache.rows(key, lambda: self._execute(scope, catalog, query))
+
+        def execute(connection: Connection) -> Rows:
+            return [list(row) for row in connection.execute(build(scope, query, catalog))]
+
+        return self.remembered(scope, catalog, query.text(), execute)
+
+    def remembered(self, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]) -> Rows:
+        """Other aggregates, computed once per Datenstand and scope under a ``name`` that says all they depend on."""
+        key = "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, name))
+        return self._cache.rows(key, lambda: self.read(catalog, compute))
 
     def read(self, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` in a snapshot of exactly the Datenstand of ``catalog``; raises ``StandChangedError``."""
@@ -85,10 +93,6 @@ class Warehouse:
             if read_stand(connection).version != catalog.stand.version:
                 raise StandChangedError
             return compute(connection)
-
-    def _execute(self, scope: Scope, catalog: Catalog, query: Query) -> Rows:
-        statement = build(scope, query, catalog)
-        return self.read(catalog, lambda connection: [list(row) for row in connection.execute(statement)])
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -124,6 +128,10 @@ class View:
     def rows(self, query: Query) -> Rows:
         """Rows of ``query``."""
         return self.warehouse.rows(self.scope, self.catalog, query)
+
+    def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:
+        """Other aggregates than ``rows``, see ``Warehouse.remembered``."""
+        return self.warehouse.remembered(self.scope, self.catalog, name, compute)
 
     def read(self, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` on the database itself, for what is never cached: single cases."""

@@ -260,6 +260,7 @@ QUALITY_NO_BEWERTUNG = "Beschwerden erledigter Kundenreaktionen ohne Bewertung"
 QUALITY_BEWERTUNG_ELSEWHERE = "Anliegen mit Bewertung, die keine Beschwerde sind"
 QUALITY_HAUPTART = "Kundenreaktionen, deren Art keines ihrer Anliegen hat"
 QUALITY_DUPLICATES = "Kundenreaktionen, die einer anderen desselben Tages gleichen (doppelt erfasst?)"
+QUALITY_LONG_OVERDUE = "Offene Kundenreaktionen, seit über 90 Tagen überfällig (Erledigung nicht erfasst?)"
 QUALITY_PETITION = "Petitionen und Eingaben mit unbekanntem Aktenzeichen"
 QUALITY_MANUAL_AND_CASES = "Manuelle Meldungen für Zeiträume, aus denen auch Einzelfälle vorliegen"
 

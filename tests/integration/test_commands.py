@@ -262,6 +262,7 @@ def test_pruefen_counts_what_looks_odd(krm, tmp_path, postgres_url):
             messages.QUALITY_NO_BEWERTUNG: "1",
             messages.QUALITY_BEWERTUNG_ELSEWHERE: "2",
             messages.QUALITY_HAUPTART: "1",
+            messages.QUALITY_LONG_OVERDUE: "1",
             messages.QUALITY_PETITION: "1",
             messages.QUALITY_MANUAL_AND_CASES: "1",
             messages.QUALITY_DUPLICATES: "1",
