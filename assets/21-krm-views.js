@@ -229,10 +229,14 @@
     panel.style.translate = (left < EDGE ? EDGE - left : -over) + "px 0";
   }
 
+  const PANELS = ":is(.dropdown-panel, .popover-panel)";
+
   document.addEventListener("toggle", (event) => {
-    const panel = event.target.open && event.target.querySelector(".dropdown-panel, .popover-panel");
+    const panel = event.target.open && event.target.querySelector(PANELS);
     if (panel) keepInside(panel);
   }, true);
+
+  window.addEventListener("resize", () => document.querySelectorAll("details[open] > " + PANELS).forEach(keepInside));
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-show]");

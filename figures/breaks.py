@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from figures import theme
 # Room above the values for flags and labels, as a part of the whole height.
 HEADROOM = 0.18
 _LABEL_HEIGHT = 0.91
+# Characters: two short lines fit beside the break on a narrow screen as well.
+_LINE_LENGTH = 14
 _LINE_HEIGHT = 0.93
 
 
@@ -40,7 +43,7 @@ def break_labels(breaks: Sequence[Break], length: int) -> list[dict[str, Any]]:
             "y": _LABEL_HEIGHT,
             "xref": "x",
             "yref": "paper",
-            "text": theme.safe(one.label),
+            "text": "<br>".join(theme.safe(line) for line in textwrap.wrap(one.label, _LINE_LENGTH)),
             "showarrow": False,
             "xanchor": "left" if one.position < length / 2 else "right",
             "yanchor": "middle",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,12 +93,16 @@ def watched_context(browser: Browser, origin: str, **options: Any) -> Iterator[t
         context.close()
 
 
-def axe_violations(page: Page, within: str | None = None) -> list[str]:
-    """Accessibility faults that axe-core finds on the page or inside one element, one line per element."""
+def axe_violations(page: Page, within: str | None = None, *, without: str = "", rules: Sequence[str] = ()) -> list[str]:
+    """Accessibility faults that axe-core finds on the page or inside one element, one line per element.
+
+    ``without`` is a selector of what is left out; ``rules`` names the only rules to try, none means all.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": AXE_TAGS}
     result = page.evaluate(
-        "([within, tags]) => axe.run(within ?? document, {runOnly: {type: 'tag', values: tags}})",
-        [within, AXE_TAGS],
+        "([within, without, runOnly]) => axe.run({include: within ?? document, exclude: without || []}, {runOnly})",
+        [within, without, only],
     )
     return [
         f"[{violation['impact']}] {violation['id']}: {violation['help']} | {' '.join(map(str, node['target']))}"
