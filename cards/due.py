@@ -12,20 +12,25 @@ from domain.frist import ARBEITSTAGE, Qualitaetsstandard, standard_for
 
 NOT_BY_PERIOD = "unabhängig vom gewählten Zeitraum"
 SEVEN_DAYS_HAVE_FIVE_WORKING_DAYS = 7 / 5
+USUAL_DAYS = 21
 # The last days before the due date are a class of their own.
 LAST_DAYS = 3
 
 
 def age_bounds(context: Context) -> tuple[int, ...]:
-    """Last days of the classes of age: thirds of the standard in force, and the days just before its end.
+    """Last days of the classes of age, after the standard in force at the Datenstand.
 
-    21 days give 7, 14, 18 and 21. Where several standards are in force, the longest; none: the classes of 21 days.
+    Where several are in force, the longest decides; without any the classes are those of 21 days.
     """
     stand = context.view.catalog.stand.datenstand
     chosen = context.selection.codes("jobcenter") or tuple(context.view.catalog.vocabulary.names["jobcenter"])
     recorded = standards.of_selection(context)
     in_force = [standard for code in chosen if (standard := standard_for(stand, code, recorded)) is not None]
-    last = max((_calendar_days(standard) for standard in in_force), default=21)
+    return bounds_up_to(max((_calendar_days(standard) for standard in in_force), default=USUAL_DAYS))
+
+
+def bounds_up_to(last: int) -> tuple[int, ...]:
+    """Thirds of a standard of ``last`` days, and the days just before its end: 21 gives 7, 14, 18 and 21."""
     bounds = {round(last / 3), round(2 * last / 3), last - LAST_DAYS, last}
     return tuple(sorted(bound for bound in bounds if bound >= 0))
 
