@@ -50,10 +50,10 @@ PAGES: dict[str, Page] = {
         Page("/", "ueberblick", "Überblick", UEBERBLICK, told=("kundenreaktionen", "beschwerden")),
         Page("/entwicklung", "entwicklung", "Entwicklung", ENTWICKLUNG, told_choice="kennzahl"),
         Page("/frist", "frist", "21-Tage-Standard", FRIST, told=("fristquote",)),
+        Page("/radar", "radar", "Frist-Radar", RADAR),
         Page("/vergleich", "vergleich", "Vergleich", VERGLEICH, told_choice="kennzahl"),
         Page("/erklaeren", "erklaeren", "Veränderung erklären", ERKLAEREN, told_choice="kennzahl"),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),
-        Page("/radar", "radar", "Frist-Radar", RADAR),
         Page(ids.CASES_PATH, "vorgaenge", "Vorgänge", VORGAENGE),
     )
 }
