@@ -73,7 +73,7 @@ def test_the_list_of_pages_fits_every_width(page: BrowserPage):
     expect(links.first).not_to_be_visible()
     for width in (768, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+        page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_on_a_narrow_screen_the_pages_unfold_by_keyboard(page: BrowserPage):

@@ -113,4 +113,4 @@ def test_the_open_menu_has_no_fault(page: Page, width: int):
     press(page, "Meine Startansicht: Ein Blick mit einem recht langen Namen für eine Ansicht")
 
     assert axe_violations(page, ".krm-header") == []
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
