@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from dash import Dash
 from flask import Response, jsonify, request
 
@@ -19,11 +20,21 @@ def install(app: Dash) -> None:
     def _check() -> Response | None:
         if request.path != PATH or request.method != "POST":
             return None
-        if is_known(request.get_json(silent=True), app.callback_map):
+        if is_known(_body(), app.callback_map):
             return None
         response = jsonify({"fehler": texts.BAD_CALLBACK})
         response.status_code = 400
         return response
+
+
+def _body() -> Any:
+    """The JSON of the request; None where it cannot be read or holds half a character, which no answer could repeat."""
+    try:
+        # Stricter than the reader that Dash uses and that fills the cache of ``get_json``.
+        orjson.loads(request.get_data())
+        return request.get_json(silent=True)
+    except (orjson.JSONDecodeError, RecursionError):
+        return None
 
 
 def is_known(body: Any, callbacks: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 
 import structlog
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
@@ -25,6 +26,10 @@ def register(server: Flask) -> None:
     @server.errorhandler(DatabaseUnavailableError)
     def _database(_error: DatabaseUnavailableError) -> Response:
         return answer(texts.DATABASE_DOWN, 503)
+
+    @server.errorhandler(DependencyException)
+    def _no_such_script(_error: DependencyException) -> Response:
+        return answer(texts.HTTP_ERRORS[404], 404)
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
