@@ -5,7 +5,10 @@ from __future__ import annotations
 from cards import (
     beitraege,
     bereiche_themen,
+    berichtswerte,
     bestand,
+    datenqualitaet,
+    datenstaende,
     eingaenge,
     faellig_liste,
     frist_dauer,
@@ -24,12 +27,14 @@ from cards import (
     offene_alter,
     ohne_posten,
     personenkreise,
+    pruefsummen,
     regelkarte,
     trichter,
     verlauf,
     verlauf_aufgeteilt,
     vorgaenge,
     weiter_aufteilen,
+    zeilenbericht,
     zu_und_abgaenge,
 )
 from cards.base import Card
@@ -57,6 +62,13 @@ ERKLAEREN: tuple[Card, ...] = (beitraege.CARD, merkmale_im_vergleich.CARD, weite
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
 RADAR: tuple[Card, ...] = (offene_alter.CARD, bestand.CARD, faellig_liste.CARD, zu_und_abgaenge.CARD)
 VORGAENGE: tuple[Card, ...] = (vorgaenge.CARD,)
+DATEN: tuple[Card, ...] = (
+    datenqualitaet.CARD,
+    berichtswerte.CARD,
+    datenstaende.CARD,
+    zeilenbericht.CARD,
+    pruefsummen.CARD,
+)
 
 CARDS: dict[str, Card] = {
     card.slug: card
@@ -69,5 +81,6 @@ CARDS: dict[str, Card] = {
         *TABELLE,
         *RADAR,
         *VORGAENGE,
+        *DATEN,
     )
 }

@@ -159,4 +159,5 @@ def _definition(card: Card, part: Callable[[str], str]) -> html.Details:
             html.Dl(definition_entries(card.definitions()), id=part("definition"), className="popover-panel"),
         ],
         className="definition",
+        hidden=not card.kennzahlen,
     )

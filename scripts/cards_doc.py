@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cards.base import Card
@@ -21,16 +22,22 @@ DEPENDS = "je nach geladenen Daten"
 
 def document() -> str:
     """The whole page as Markdown."""
-    parts = [HEAD, *(_page(page) for page in PAGES.values()), _definitions()]
-    return "\n".join(parts)
+    first: dict[str, Page] = {}
+    for page in PAGES.values():
+        for card in page.cards:
+            first.setdefault(card.slug, page)
+    return "\n".join([HEAD, *(_page(page, first) for page in PAGES.values()), _definitions()])
 
 
-def _page(page: Page) -> str:
+def _page(page: Page, first: Mapping[str, Page]) -> str:
+    """A page with the cards that stand on it first; the others are described on the page before."""
     lines = [f"## Seite {page.title}", "", f"Adresse: `{page.path}`. {_headline(page)}".rstrip()]
     if page.options:
         lines += ["", "| Auswahl | Bezeichnung | Werte | Standard |", "|---|---|---|---|"]
         lines += [_option(option) for option in page.options]
-    return "\n".join([*lines, "", *(_card(card) for card in page.cards)])
+    again = ", ".join(f"{card.titel} (`{card.slug}`)" for card in page.cards if first[card.slug] is not page)
+    lines += ["", f"Oben beschrieben und auch hier: {again}."] if again else []
+    return "\n".join([*lines, "", *(_card(card) for card in page.cards if first[card.slug] is page)])
 
 
 def _headline(page: Page) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cards.base import Card, Context
 from cards.options import Option
-from cards.registry import ENTWICKLUNG, ERKLAEREN, FRIST, RADAR, TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
+from cards.registry import DATEN, ENTWICKLUNG, ERKLAEREN, FRIST, RADAR, TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
 from layouts import ids
 
 
@@ -55,5 +55,6 @@ PAGES: dict[str, Page] = {
         Page("/erklaeren", "erklaeren", "Veränderung erklären", ERKLAEREN, told_choice="kennzahl"),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),
         Page(ids.CASES_PATH, "vorgaenge", "Vorgänge", VORGAENGE),
+        Page("/daten", "daten", "Daten", DATEN),
     )
 }

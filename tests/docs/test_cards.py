@@ -17,8 +17,9 @@ def test_every_page_and_every_card_has_its_section():
     assert [line for line in lines if line.startswith("## Seite")] == [
         f"## Seite {page.title}" for page in PAGES.values()
     ]
+    cards = {card.slug: card for page in PAGES.values() for card in page.cards}
     assert [line for line in lines if line.startswith("### ")] == [
-        f"### {card.titel} (`{card.slug}`)" for page in PAGES.values() for card in page.cards
+        f"### {card.titel} (`{card.slug}`)" for card in cards.values()
     ]
 
 
