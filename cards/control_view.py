@@ -13,7 +13,7 @@ from domain import formats
 from domain.kennzahlen import Einheit, Kennzahl
 from exports.table import Cell, Column, Kind, Table
 from figures import theme
-from figures.control import Mark, Names, control_chart, span_of_axis
+from figures.control import Mark, Names, control_chart, span_of_values
 from figures.time_axis import bucket_ticks
 
 # Words at the symbols of the chart; the table tells each signal whole.
@@ -37,7 +37,7 @@ def figure(context: Context, one: Controlled, target: float | None = None) -> th
 def words(context: Context, one: Controlled, target: float | None = None) -> str:
     """What the chart says about the period, and where its axis begins, if not at zero."""
     told = [verdict_sentence(verdict) for verdict in one.verdicts]
-    start, _ = span_of_axis(_marks(context, one), one.kennzahl.einheit, None if target is None else (target, ""))
+    start, _ = span_of_values(_marks(context, one), one.kennzahl.einheit, None if target is None else (target, ""))
     told += [f"Die Achse des Diagramms beginnt bei {formats.percent(start / 100, 0)}."] if start else []
     return " ".join(told)
 

@@ -154,6 +154,11 @@ class Question:
         names = formats.enumeration([self.bucket_name(at) for at in cut])
         return [f"Nur zum Teil im Zeitraum und schraffiert gezeichnet: {names}."] if cut else []
 
+    def short_name(self, at: int) -> str:
+        """The same shorter, where there are many."""
+        first = self.axis[at].monate[0]
+        return formats.monat(first.jahr, first.monat, short=True) if self.je == "monat" else self.bucket_name(at)
+
     def bucket_name(self, at: int) -> str:
         """A bucket in words: the months of the period that lie in it."""
         return self.axis[at].zeitraum.in_words()

@@ -34,7 +34,8 @@ def flags(context: Context, je: str = "monat", first: int = 0) -> tuple[list[Fla
     axis = buckets(context.selection.zeitraum, (je,))
     place = {month.index: first + at for at, bucket in enumerate(axis) for month in bucket.monate}
     found, listed = [], []
-    for at, (code, group) in enumerate(groupby(events_in(context), key=lambda e: _stretch(e, je, len(axis))), start=1):
+    length = first + len(axis)
+    for at, (code, group) in enumerate(groupby(events_in(context), key=lambda e: _stretch(e, je, length)), start=1):
         events = list(group)
         places = [place[Monat.of(ereignis.datum_von).index] for ereignis in events]
         text = f"{code}: 1 Ereignis" if len(events) == 1 else f"{code}: {len(events)} Ereignisse"

@@ -79,17 +79,8 @@ def _marks(context: Context, curve: SurvivalCurve) -> list[DayMark]:
 
 def _figure(context: Context, now: _Group, past: _Group | None, last: int) -> dict[str, object]:
     marks = [mark for mark in _marks(context, now.curve) if mark.day <= last]
-    return finished_within(_rise(now, last), _rise(past, last) if past else None, marks, "Tage seit dem Eingang")
-
-
-def _rise(group: _Group, last: int) -> Rise:
-    shares = finished_by_day(group.curve, last)
-    hover = [
-        f"{group.name}: {formats.NONE if share is None else formats.percent(share)} innerhalb von"
-        f" {formats.number(day)} {'Tag' if day == 1 else 'Tagen'}"
-        for day, share in enumerate(shares)
-    ]
-    return Rise(group.name, shares, hover)
+    rises = [Rise(group.name, finished_by_day(group.curve, last)) for group in (now, past) if group is not None]
+    return finished_within(rises[0], rises[1] if past else None, marks, "Tage seit dem Eingang", "bis Tag")
 
 
 def _table(context: Context, now: _Group, past: _Group | None, last: int) -> Table:

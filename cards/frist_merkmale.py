@@ -14,7 +14,7 @@ from domain import formats
 from domain.merkmale import MERKMALE
 from exports.table import Cell, Column, Kind, Table
 from figures import theme
-from figures.rates import Dot, rate_dots
+from figures.rates import Dot, axis_start, rate_dots
 
 KENNZAHLEN = ("fristquote", "offen_in_frist")
 TITEL = "Fristquote nach Merkmal"
@@ -53,7 +53,7 @@ def _build(context: Context) -> CardResult:
     drawn = [group for group in groups if group.rate.nenner or group.rate.vergleich_nenner][:SHOWN]
     return CardResult(
         table=_table(context, merkmal, groups, whole, cut=len(groups) > len(drawn)),
-        words=_words(context, groups, whole),
+        words=_words(context, groups, whole, drawn),
         figure=_figure(context, drawn, whole) if drawn else None,
         titel=f"Fristquote nach {MERKMALE[merkmal].name}",
     )
@@ -98,7 +98,7 @@ def _text(context: Context, rate: Werte) -> str:
 
 def _table(context: Context, merkmal: str, groups: Sequence[_Group], whole: _Group, *, cut: bool) -> Table:
     compared = wording.has_comparison(context)
-    broken = before_comparison(context, series_breaks(context, "fristquote"))[-1]
+    broken = before_comparison(context, series_breaks(context, "fristquote", merkmal))[-1]
     columns = [
         Column(MERKMALE[merkmal].name),
         Column("fällig", Kind.ANZAHL),
@@ -129,7 +129,7 @@ def _cell(context: Context, rate: Werte) -> Cell:
     return wording.share_cell(rate.wert, rate.zaehler, rate.nenner, context.smallest_base)
 
 
-def _words(context: Context, groups: Sequence[_Group], whole: _Group) -> str:
+def _words(context: Context, groups: Sequence[_Group], whole: _Group, drawn: Sequence[_Group]) -> str:
     if not whole.rate.nenner:
         return wording.NO_VALUE
     large = [group for group in groups if (group.rate.nenner or 0) >= context.smallest_base and not group.rest]
@@ -140,7 +140,8 @@ def _words(context: Context, groups: Sequence[_Group], whole: _Group) -> str:
             f" Bei den {len(large)} Werten mit mindestens {context.smallest_base} fälligen Fällen liegt die Quote"
             f" zwischen {formats.percent(span[0])} und {formats.percent(span[-1])}."
         )
-    return told
+    start = axis_start([_dot(context, group) for group in drawn])
+    return told + (f" Die Achse des Diagramms beginnt bei {formats.percent(start / 100, 0)}." if start else "")
 
 
 CARD = Card(

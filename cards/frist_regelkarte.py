@@ -40,7 +40,7 @@ def _build(context: Context) -> CardResult:
         table=control_view.table(context, one, TITEL, more),
         words=wording.NO_VALUE if figure is None else " ".join((control_view.words(context, one, target), *verdicts)),
         figure=figure,
-        events=flags(context)[1],
+        events=flags(context, one.je, one.first)[1],
     )
 
 

@@ -12,7 +12,6 @@ from cards.series_breaks import inside, series_breaks
 from data_access.aggregate import Werte, aggregate
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN
-from domain.zeitraum import Monat
 from exports.table import Cell, Column, Kind, Table
 from figures import theme
 from figures.states import Layer, stacked_columns
@@ -35,10 +34,14 @@ def _build(context: Context) -> CardResult:
     answer = aggregate(context.view, context.selection, (*STATES, ALL), ["monat"])
     months = context.selection.zeitraum.monate
     rows = [zeile.werte for zeile in answer.zeilen]
-    layers = [_layer(state, months, rows) for state in STATES]
+    layers = [_layer(state, rows) for state in STATES]
     flagged, listed = flags(context)
     figure = stacked_columns(
-        month_ticks(months), layers, flagged, inside(context, series_breaks(context, "fristquote"))
+        month_ticks(months),
+        [formats.monat(month.jahr, month.monat) for month in months],
+        layers,
+        flagged,
+        inside(context, series_breaks(context, "fristquote")),
     )
     by_date = BY_DATE[context.selection.zeitbezug]
     return CardResult(
@@ -51,14 +54,8 @@ def _build(context: Context) -> CardResult:
     )
 
 
-def _layer(state: str, months: tuple[Monat, ...], rows: list[Mapping[str, Werte]]) -> Layer:
-    name = KENNZAHLEN[state].name
-    values = [_count(werte, state) for werte in rows]
-    hover = [
-        f"{formats.monat(month.jahr, month.monat)}<br>{name}: {formats.number(value)}"
-        for month, value in zip(months, values, strict=True)
-    ]
-    return Layer(name, values, hover, *LOOK[state])
+def _layer(state: str, rows: list[Mapping[str, Werte]]) -> Layer:
+    return Layer(KENNZAHLEN[state].name, [_count(werte, state) for werte in rows], *LOOK[state])
 
 
 def _table(context: Context, rows: list[Mapping[str, Werte]], summe: Mapping[str, Werte]) -> Table:

@@ -49,23 +49,25 @@ def _build(context: Context) -> CardResult:
         if zeile.werte["offen_in_frist"].wert
     ]
     whole = _period(context, "Gesamt", zeitraum, answer.summe)
-    columns = (
+    return CardResult(_table(context, months, whole), _words(context, months or [whole], whole))
+
+
+def _table(context: Context, months: list[_Period], whole: _Period) -> Table:
+    """What is needed only stands where there is a target."""
+    aimed = any(period.target is not None for period in (*months, whole))
+    columns = [
         Column("Eingang", Kind.MONAT),
-        Column("Zielquote", Kind.ANTEIL),
         Column("fristgerecht", Kind.ANZAHL),
         Column("alle mit Frist", Kind.ANZAHL),
         Column("noch in Frist", Kind.ANZAHL),
-        Column("davon noch nötig", Kind.ANZAHL),
         Column("mindestens", Kind.ANTEIL),
         Column("höchstens", Kind.ANTEIL),
-        Column("Aussicht"),
-    )
-    rows = tuple(_row(context, period) for period in months)
+    ]
+    if aimed:
+        columns += [Column("Zielquote", Kind.ANTEIL), Column("noch nötig", Kind.ANZAHL), Column("Aussicht")]
+    *rows, total = (_row(context, period, aimed) for period in (*months, whole))
     notes = (*wording.period_notes(context), DECIDED, *standards.notes(context))
-    return CardResult(
-        table=Table(TITEL, columns, rows, _row(context, whole), notes),
-        words=_words(context, months or [whole], whole),
-    )
+    return Table(TITEL, tuple(columns), tuple(rows), total, notes)
 
 
 def _period(context: Context, name: str, zeitraum: Zeitraum, werte: Mapping[str, Werte]) -> _Period:
@@ -74,15 +76,15 @@ def _period(context: Context, name: str, zeitraum: Zeitraum, werte: Mapping[str,
     return _Period(name, zeitraum, lage, targets.pop() if len(targets) == 1 else None)
 
 
-def _row(context: Context, period: _Period) -> tuple[Cell, ...]:
+def _row(context: Context, period: _Period, aimed: bool) -> tuple[Cell, ...]:
     lage, small = period.lage, context.smallest_base
     shares = (lage.fristgerecht, lage.at_most)
     bounds = [wording.share_cell(hits / lage.total if lage.total else None, hits, lage.total, small) for hits in shares]
-    row: tuple[Cell, ...] = (period.name, period.target, lage.fristgerecht, lage.total, lage.offen_in_frist)
+    row: tuple[Cell, ...] = (period.name, lage.fristgerecht, lage.total, lage.offen_in_frist, *bounds)
     if period.target is None:
-        return (*row, None, *bounds, "")
+        return (*row, None, None, "") if aimed else row
     needed = still_needed(lage.fristgerecht, lage.verspaetet, lage.ueberfaellig, lage.offen_in_frist, period.target)
-    return (*row, needed.needed, *bounds, OUTLOOKS[needed.outlook])
+    return (*row, period.target, needed.needed, OUTLOOKS[needed.outlook])
 
 
 def _words(context: Context, periods: list[_Period], whole: _Period) -> str:

@@ -58,8 +58,7 @@ def _quota(context: Context, month: Monat, werte: Mapping[str, Werte]) -> MonthQ
         hover = f"{name}: zwischen {_percent(lowest)} und {_percent(highest)}"
     else:
         hover = f"{name}: {_percent(value.wert)} ({value.zaehler} von {value.nenner})"
-    past = f"{context.past_name}: {_percent(value.vergleich)}"
-    return MonthQuota(month, value.wert, value.vergleich, lowest, highest, hover, past)
+    return MonthQuota(month, value.wert, value.vergleich, lowest, highest, hover, _percent(value.vergleich))
 
 
 def _table(

@@ -47,7 +47,7 @@ def _build(context: Context) -> CardResult:
         table=control_view.table(context, one, f"{TITEL}: {question.kennzahl.name}", (*more, *event_notes(context))),
         words=wording.NO_VALUE if figure is None else control_view.words(context, one),
         figure=figure,
-        events=flags(context, question.je)[1],
+        events=flags(context, question.je, one.first)[1],
         titel=f"{TITEL}: {question.kennzahl.name} je {BUCKET_NAMES[question.je]}",
         einheit=question.kennzahl.einheit_name,
         kennzahlen=codes,

@@ -16,18 +16,24 @@ from figures.breaks import Break
 
 # What of an indicator depends on the due date.
 MEASURED_BY_STANDARD = frozenset({"fristquote", "fristgerecht", "verspaetet", "ueberfaellig", "offen_in_frist"})
-# An event of this Kategorie tells that the catalogues changed; it breaks every series that it concerns.
+# An event of this Kategorie tells that the catalogues changed: what is filtered or split by them is another thing then.
 KATALOG = "Katalog"
+CATALOGUES = frozenset({"bereich", "thema", "kanal", "personenkreis"})
 
 
-def series_breaks(context: Context, kennzahl: str) -> list[Change]:
-    """All breaks of an indicator from the first day of the comparison to the last day of the period."""
+def series_breaks(context: Context, kennzahl: str, split: str | None = None) -> list[Change]:
+    """All breaks of an indicator from the first day of the comparison to the last day of the period.
+
+    ``split`` is the dimension by which its parts are told apart, if any.
+    """
     whole = _whole(context)
-    found = [
-        Change(ereignis.datum_von, ereignis.titel)
-        for ereignis in concerning(context)
-        if ereignis.kategorie == KATALOG and whole.von < ereignis.datum_von <= whole.bis
-    ]
+    found = []
+    if CATALOGUES & {split, *(merkmal for merkmal, _ in context.selection.filter)}:
+        found = [
+            Change(ereignis.datum_von, ereignis.titel)
+            for ereignis in concerning(context)
+            if ereignis.kategorie == KATALOG and whole.von < ereignis.datum_von <= whole.bis
+        ]
     if kennzahl in MEASURED_BY_STANDARD:
         found += standards.changes(context, whole)
     return sorted(found, key=lambda change: (change.day, change.label))

@@ -11,6 +11,7 @@ from cards.base import Card, CardResult, Context
 from cards.entwicklung import (
     BUCKET_KINDS,
     BUCKET_NAMES,
+    JE_1000_NAME,
     KENNZAHLEN,
     KINDS,
     OPTION_DARSTELLUNG,
@@ -92,7 +93,9 @@ def _lines(one: _Course) -> tuple[Line, Line]:
     past = [werte.vergleich for werte in one.werte]
     return (
         Line(one.context.now_name, now, [_hover(one, at) for at in range(len(now))]),
-        Line(one.context.past_name, past, [_hover_past(one, werte) for werte in one.werte]),
+        Line(
+            one.context.past_name, past, [_hover_past(one, werte) for werte in one.werte], f"{one.context.past_name}: "
+        ),
     )
 
 
@@ -105,13 +108,15 @@ def _hover(one: _Course, at: int) -> str:
 
 def _hover_past(one: _Course, werte: Werte) -> str:
     before = Werte(werte.vergleich, werte.vergleich_zaehler, werte.vergleich_nenner)
-    return f"{one.context.past_name}: {_value(one, before)}"
+    return _value(one, before)
 
 
 def _value(one: _Course, werte: Werte) -> str:
     """A value; shares with their parts, of a small base only those."""
     kennzahl, small = one.measure.kennzahl, one.context.smallest_base
     text = wording.value_text(kennzahl, werte.wert)
+    if kennzahl.einheit is Einheit.VERHAELTNIS and one.measure.bases and werte.wert is not None:
+        return f"{text} {JE_1000_NAME}"
     if kennzahl.einheit is not Einheit.ANTEIL or werte.wert is None or not werte.nenner:
         return text
     parts = f"{formats.number(werte.zaehler or 0)} von {formats.number(werte.nenner)}"

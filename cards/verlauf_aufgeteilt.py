@@ -66,7 +66,8 @@ class _Split:
     @cached_property
     def broken(self) -> Change | None:
         """The break between the period and its comparison."""
-        return before_comparison(self.context, series_breaks(self.context, self.question.kennzahl.code))[-1]
+        breaks = series_breaks(self.context, self.question.kennzahl.code, self.merkmal)
+        return before_comparison(self.context, breaks)[-1]
 
     @property
     def compared(self) -> bool:
@@ -136,7 +137,7 @@ def _panel(split: _Split, part: _Part) -> Panel:
         part.name,
         _value(split, part.summe) + (f" ({change})" if change else ""),
         values,
-        [f"{question.bucket_name(at)}: {_value(split, werte)}" for at, werte in enumerate(part.course)],
+        [f"{question.short_name(at)}: {_value(split, werte)}" for at, werte in enumerate(part.course)],
     )
 
 

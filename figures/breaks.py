@@ -9,9 +9,9 @@ from typing import Any
 
 from figures import theme
 
-# Room above the values for flags and labels, as a part of the whole height.
-HEADROOM = 0.18
-_LABEL_HEIGHT = 0.91
+# Room above the values for flags, and for labels below them, as a part of the whole height.
+_FOR_FLAGS, _FOR_LABELS = 0.14, 0.24
+_LABEL_HEIGHT = 0.9
 # Characters: two short lines fit beside the break on a narrow screen as well.
 _LINE_LENGTH = 14
 _LINE_HEIGHT = 0.93
@@ -23,6 +23,11 @@ class Break:
 
     position: float
     label: str
+
+
+def top_of_axis(low: float, highest: float, breaks: Sequence[Break]) -> float:
+    """Where an axis from ``low`` must end, so that values up to ``highest`` stay clear of flags and labels."""
+    return low + (highest - low) / (1 - (_FOR_LABELS if breaks else _FOR_FLAGS))
 
 
 def break_lines(breaks: Sequence[Break]) -> list[dict[str, Any]]:
@@ -43,10 +48,12 @@ def break_labels(breaks: Sequence[Break], length: int) -> list[dict[str, Any]]:
             "y": _LABEL_HEIGHT,
             "xref": "x",
             "yref": "paper",
-            "text": "<br>".join(theme.safe(line) for line in textwrap.wrap(one.label, _LINE_LENGTH)),
+            "text": "<br>".join(
+                theme.safe(line) for line in textwrap.wrap(one.label, _LINE_LENGTH, max_lines=2, placeholder=" …")
+            ),
             "showarrow": False,
             "xanchor": "left" if one.position < length / 2 else "right",
-            "yanchor": "middle",
+            "yanchor": "top",
             "xshift": 5 if one.position < length / 2 else -5,
             "font": {"size": 12},
         }

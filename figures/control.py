@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.kennzahlen import Einheit
 from figures import theme, units
-from figures.breaks import HEADROOM, Break, break_labels, break_lines
+from figures.breaks import Break, break_labels, break_lines, top_of_axis
 from figures.months import Flag, flag_lines, flag_traces
 from figures.time_axis import Tick, time_axis, with_narrow_ticks
 
@@ -54,7 +54,8 @@ def control_chart(
     breaks: Sequence[Break],
 ) -> theme.Figure:
     """The chart; the period begins with bucket ``first``, a ``target`` is a fraction and its label."""
-    low, top = span_of_axis(marks, einheit, target)
+    low, highest = span_of_values(marks, einheit, target)
+    top = max(top_of_axis(low, highest, breaks), low + 0.01)
     traces = [
         _limits(marks, einheit, names.limits, "upper", shown=True),
         _limits(marks, einheit, names.limits, "lower", shown=False),
@@ -78,13 +79,13 @@ def control_chart(
     return with_narrow_ticks(figure, ticks)
 
 
-def span_of_axis(marks: Sequence[Mark], einheit: Einheit, target: tuple[float, str] | None) -> tuple[float, float]:
-    """Where the axis begins and ends, as drawn (shares in percent)."""
+def span_of_values(marks: Sequence[Mark], einheit: Einheit, target: tuple[float, str] | None) -> tuple[float, float]:
+    """Where the axis begins, and the highest value on it, as drawn (shares in percent)."""
     values = [value for mark in marks for value in (mark.value, mark.lower, mark.upper) if value is not None]
     values += [] if target is None else [target[0]]
     low = units.axis_start(values, einheit)
     highest = max((units.scaled(value, einheit) or 0 for value in values), default=0)
-    return low, low + max((highest - low) / (1 - HEADROOM), 0.01)
+    return low, highest
 
 
 def _limits(marks: Sequence[Mark], einheit: Einheit, name: str, which: str, *, shown: bool) -> dict[str, Any]:

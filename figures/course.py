@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.kennzahlen import Einheit
 from figures import theme, units
-from figures.breaks import HEADROOM, Break, break_labels, break_lines
+from figures.breaks import Break, break_labels, break_lines, top_of_axis
 from figures.months import Flag, flag_lines, flag_traces
 from figures.time_axis import Tick, column_width, time_axis, with_narrow_ticks
 
@@ -18,11 +18,12 @@ MOST_COLUMNS = 36
 
 @dataclass(frozen=True)
 class Line:
-    """One series on the axis: legend, values (None: a gap) and hover texts."""
+    """One series on the axis: legend, values (None: a gap), hover texts and what stands before each of these."""
 
     name: str
     values: Sequence[float | int | None]
     hover: Sequence[str]
+    before: str = ""
 
 
 def as_columns(einheit: Einheit, length: int) -> bool:
@@ -54,7 +55,7 @@ def course(
     low = start_of_axis(lines, einheit)
     values = [units.scaled(value, einheit) for line in lines for value in line.values]
     highest = max((value for value in values if value is not None), default=0)
-    top = low + max((highest - low) / (1 - HEADROOM), 1 if einheit is Einheit.ANZAHL else 0.01)
+    top = max(top_of_axis(low, highest, breaks), low + (1 if einheit is Einheit.ANZAHL else 0.01))
     figure: theme.Figure = {
         "data": traces + flag_traces(flags, top - 0.04 * (top - low)),
         "layout": theme.layout(
@@ -72,12 +73,11 @@ def _columns(line: Line, hatched: Collection[int]) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": theme.safe(line.name),
-        "x": list(range(len(line.values))),
         "y": list(line.values),
         "width": column_width(len(line.values)),
         "marker": {"color": theme.NOW, "pattern": pattern},
-        "hoverinfo": "text",
         "hovertext": list(line.hover),
+        "hovertemplate": f"{theme.safe(line.before)}%{{hovertext}}<extra></extra>",
     }
 
 
@@ -97,11 +97,10 @@ def _scatter(line: Line, einheit: Einheit, marker: dict[str, Any], stroke: dict[
         "type": "scatter",
         "mode": "lines+markers",
         "name": theme.safe(line.name),
-        "x": list(range(len(line.values))),
         "y": [units.scaled(value, einheit) for value in line.values],
         "line": stroke,
         "marker": marker,
         "connectgaps": False,
-        "hoverinfo": "text",
         "hovertext": list(line.hover),
+        "hovertemplate": f"{theme.safe(line.before)}%{{hovertext}}<extra></extra>",
     }

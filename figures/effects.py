@@ -10,7 +10,7 @@ from domain import formats
 from figures import theme
 from figures.bars import labels
 
-_ROOM = (1.3, 1.9)
+_ROOM = (1.25, 1.7)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _bars(groups: Sequence[Effect], values: Sequence[float], name: str, color: s
         "name": name,
         "y": list(range(len(groups))),
         "x": [round(value * 100, 4) for value in values],
-        "text": [formats.percentage_points(value, short=True) for value in values],
+        "text": [formats.signed(value * 100, 1) for value in values],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": color, "pattern": theme.pattern(shape)},

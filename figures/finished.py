@@ -14,11 +14,10 @@ _TOP = 116
 
 @dataclass(frozen=True)
 class Rise:
-    """One group: its name, its share per day from day 0 on (None: not known), hover texts."""
+    """One group: its name and its share per day from day 0 on (None: not known)."""
 
     name: str
     shares: Sequence[float | None]
-    hover: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,11 @@ class DayMark:
     label: str
 
 
-def finished_within(now: Rise, past: Rise | None, marks: Sequence[DayMark], unit: str) -> theme.Figure:
-    """The lines from day 0; ``unit`` is what stands below the days."""
-    traces = [_rise(now, theme.NOW, "solid", 2.5)]
+def finished_within(now: Rise, past: Rise | None, marks: Sequence[DayMark], unit: str, day_word: str) -> theme.Figure:
+    """The lines from day 0; ``unit`` is what stands below the days, ``day_word`` before a day in the hover texts."""
+    traces = [_rise(now, theme.NOW, "solid", 2.5, day_word)]
     if past is not None:
-        traces.insert(0, _rise(past, theme.PAST, "dash", 2))
+        traces.insert(0, _rise(past, theme.PAST, "dash", 2, day_word))
     last = len(now.shares) - 1
     return {
         "data": traces,
@@ -51,16 +50,14 @@ def finished_within(now: Rise, past: Rise | None, marks: Sequence[DayMark], unit
     }
 
 
-def _rise(rise: Rise, color: str, dash: str, width: float) -> dict[str, Any]:
+def _rise(rise: Rise, color: str, dash: str, width: float, day_word: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": theme.safe(rise.name),
-        "x": list(range(len(rise.shares))),
         "y": [None if share is None else round(share * 100, 4) for share in rise.shares],
         "line": {"color": color, "width": width, "shape": "hv", "dash": dash},
-        "hoverinfo": "text",
-        "hovertext": list(rise.hover),
+        "hovertemplate": f"{theme.safe(rise.name)}<br>{day_word} %{{x}}: %{{y:.1f}}{formats.NBSP}%<extra></extra>",
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain import formats
 from domain.kennzahlen import Einheit
 from figures import theme, units
 from figures.bars import shortened
@@ -118,12 +119,12 @@ def _titles(panels: Sequence[Panel], longest: int) -> list[dict[str, Any]]:
 def _trace(panel: Panel, at: int, einheit: Einheit) -> dict[str, Any]:
     trace: dict[str, Any] = {
         "name": theme.safe(panel.name),
-        "x": list(range(len(panel.values))),
         "y": [units.scaled(value, einheit) for value in panel.values],
         "xaxis": f"x{_number(at)}",
         "yaxis": f"y{_number(at)}",
-        "hoverinfo": "text",
-        "hovertext": list(panel.hover),
+        # Hover texts never wrap; an ordinary space travels in one byte instead of six.
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertext": [text.replace(formats.NBSP, " ") for text in panel.hover],
     }
     if as_columns(einheit, len(panel.values)):
         return trace | {"type": "bar", "width": column_width(len(panel.values)), "marker": {"color": theme.NOW}}

@@ -9,7 +9,7 @@ from typing import Any
 from domain import formats
 from domain.zeitraum import Monat
 from figures import theme
-from figures.breaks import HEADROOM, Break, break_labels, break_lines
+from figures.breaks import Break, break_labels, break_lines, top_of_axis
 from figures.months import Flag, flag_lines, flag_traces, month_axis, with_narrow_months
 from figures.time_axis import column_width
 
@@ -18,7 +18,7 @@ from figures.time_axis import column_width
 class MonthQuota:
     """Rate of one month as fractions; ``lowest`` and ``highest`` differ while cases are open inside their deadline.
 
-    ``hover`` and ``past_hover`` are the texts at the marks of the month and of its comparison.
+    ``hover`` and ``past_hover`` are the texts at the marks of the month and of its comparison, behind its name.
     """
 
     monat: Monat
@@ -58,7 +58,7 @@ def quota_by_month(
     if target is not None:
         shapes.append(_target(target))
     floor = axis_start(quotas)
-    top = max(110, 100 + (100 - floor) * (HEADROOM if breaks else 0))
+    top = max(110, top_of_axis(floor, 100, breaks))
     figure: theme.Figure = {
         "data": [trace for trace in traces if trace] + flag_traces(flags, top - 0.04 * (top - floor)),
         "layout": theme.layout(
@@ -92,7 +92,6 @@ def _line(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": list(range(len(quotas))),
         "y": [None if quota.unfinished else _points(quota.value) for quota in quotas],
         "line": {"color": theme.NOW, "width": 2.5},
         "marker": {"color": theme.NOW, "size": 8},
@@ -107,12 +106,11 @@ def _past(quotas: Sequence[MonthQuota], name: str) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": list(range(len(quotas))),
         "y": [_points(quota.past) for quota in quotas],
         "line": {"color": theme.PAST, "width": 2},
         "marker": {"color": theme.PAST, "size": 7, "symbol": "diamond"},
-        "hoverinfo": "text",
         "hovertext": [quota.past_hover for quota in quotas],
+        "hovertemplate": f"{theme.safe(name)}: %{{hovertext}}<extra></extra>",
     }
 
 

@@ -1,4 +1,4 @@
-"""Rates of groups as dots on one scale from 0 to 100 %, with the comparison below and the total as a line."""
+"""Rates of groups as dots on one scale, with the comparison below and the total as a line."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain import formats
-from figures import theme
-from figures.bars import labels
+from domain.kennzahlen import Einheit
+from figures import theme, units
+from figures.bars import FEWEST, labels
 
-_HALF = 50
 _BELOW = 0.26
+# Room before the scale for the texts on the left of the dots, as a part of its length.
+_TEXT_ROOM, _NARROW_TEXT_ROOM = 0.14, 1.3
 
 
 @dataclass(frozen=True)
@@ -29,26 +31,34 @@ class Dot:
 
 def rate_dots(dots: Sequence[Dot], names: tuple[str, str], total: tuple[float, str] | None) -> theme.Figure:
     """The first group on top; ``names``: of the period and of the comparison; ``total``: a rate and its label."""
+    low = axis_start(dots)
     traces = [_now(dots, names[0])]
     if any(dot.past is not None for dot in dots):
         traces.append(_past(dots, names[1]))
-    ticks = list(range(0, 101, 20))
+    if total is not None:
+        traces.append(_total(*total, max(len(dots), FEWEST)))
+    ticks = list(range(low, 101, 10 if low else 20))
     figure: theme.Figure = {
         "data": traces,
         "layout": theme.layout(
             xaxis=theme.value_axis(
-                range=[-2, 104],
+                range=[low - _TEXT_ROOM * (100 - low), 100 + 0.04 * (100 - low)],
+                rangemode="normal",
                 tickmode="array",
                 tickvals=ticks,
                 ticktext=[formats.percent(part / 100, 0) for part in ticks],
             ),
             yaxis=labels([dot.name for dot in dots]),
-            shapes=[] if total is None else [_line(total[0])],
-            annotations=[] if total is None else [_label(*total)],
-            margin={"l": 8, "r": 8, "t": 30, "b": 8},
         ),
     }
-    return theme.for_narrow(figure, yaxis=labels([dot.name for dot in dots], narrow=True))
+    room = {"range": [low - _NARROW_TEXT_ROOM * (100 - low), 100 + 0.05 * (100 - low)], "tickvals": [low, 100]}
+    room |= {"ticktext": [formats.percent(part / 100, 0) for part in (low, 100)]}
+    return theme.for_narrow(figure, xaxis=room, yaxis=labels([dot.name for dot in dots], narrow=True))
+
+
+def axis_start(dots: Sequence[Dot]) -> int:
+    """Where the scale begins, in percent."""
+    return int(units.axis_start([value for dot in dots for value in (dot.now, dot.past)], Einheit.ANTEIL))
 
 
 def _points(value: float | None) -> float | None:
@@ -64,7 +74,7 @@ def _now(dots: Sequence[Dot], name: str) -> dict[str, Any]:
         "x": [_points(dot.now) for dot in dots],
         "y": list(range(len(dots))),
         "text": [f"  {theme.safe(dot.text)}  " for dot in dots],
-        "textposition": ["middle left" if (dot.now or 0) * 100 > _HALF else "middle right" for dot in dots],
+        "textposition": "middle left",
         "marker": {"color": theme.NOW, "size": 12, "symbol": symbols, "line": {"width": 2, "color": theme.NOW}},
         "cliponaxis": False,
         "hoverinfo": "text",
@@ -85,21 +95,14 @@ def _past(dots: Sequence[Dot], name: str) -> dict[str, Any]:
     }
 
 
-def _line(total: float) -> dict[str, Any]:
-    line = {"color": theme.PAST, "width": 1.5, "dash": "dash"}
+def _total(total: float, name: str, length: int) -> dict[str, Any]:
     at = _points(total)
-    return {"type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1, "line": line}
-
-
-def _label(total: float, text: str) -> dict[str, Any]:
     return {
-        "x": _points(total),
-        "y": 1,
-        "xref": "x",
-        "yref": "paper",
-        "text": theme.safe(text),
-        "showarrow": False,
-        "xanchor": "right" if total > _HALF / 100 else "left",
-        "yanchor": "bottom",
-        "font": {"size": 12},
+        "type": "scatter",
+        "mode": "lines",
+        "name": theme.safe(name),
+        "x": [at, at],
+        "y": [-0.5, length - 0.5],
+        "line": {"color": theme.PAST, "width": 1.5, "dash": "dash"},
+        "hoverinfo": "skip",
     }

@@ -14,10 +14,10 @@ _HIGH = 0.5
 
 
 def scaled(value: float | int | None, einheit: Einheit) -> float | int | None:
-    """The value as drawn."""
-    if value is None or einheit is not Einheit.ANTEIL:
+    """The value as drawn, to four decimals."""
+    if value is None or isinstance(value, int):
         return value
-    return round(value * 100, 4)
+    return round(value * 100 if einheit is Einheit.ANTEIL else value, 4)
 
 
 def axis_start(values: Iterable[float | int | None], einheit: Einheit, *, columns: bool = False) -> float:

@@ -64,7 +64,7 @@ def test_effects_reach_to_both_sides_of_zero_in_points():
 
     assert trace(figure, "Niveaueffekt")["x"] == [2.0, -0.4]
     assert trace(figure, "Struktureffekt")["x"] == [-5.0, 0.1]
-    assert trace(figure, "Struktureffekt")["text"][0] == "−5,0\u00a0Pp."
+    assert trace(figure, "Struktureffekt")["text"][0] == "−5,0"
     low, high = figure["layout"]["xaxis"]["range"]
     assert low == -high < -5
     assert figure["layout"]["yaxis"]["ticktext"] == ["Gesamt", "&lt;b&gt;"]
