@@ -98,7 +98,8 @@ def axe_violations(page: Page, within: str | None = None, *, without: str = "", 
 
     ``without`` is a selector of what is left out; ``rules`` names the only rules to try, none means all.
     """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": AXE_TAGS}
     result = page.evaluate(
         "([within, without, runOnly]) => axe.run({include: within ?? document, exclude: without || []}, {runOnly})",

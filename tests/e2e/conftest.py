@@ -7,15 +7,19 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from selenium.webdriver.chrome.options import Options
 
 from tests.e2e.browser import CHROMIUM_ARGUMENTS, VIEWPORT, BrowserLog, launch_chromium, watched_context
 from tests.e2e.server import krm, running_server
 
+# A busy machine is no fault of a page.
+PATIENCE = 20_000
+
 
 def pytest_configure() -> None:
-    """Keep Selenium from looking for drivers and sending statistics over the network."""
+    """Keep Selenium from looking for drivers and sending statistics over the network; wait long enough."""
+    expect.set_options(timeout=PATIENCE)
     os.environ.setdefault("SE_OFFLINE", "true")
     os.environ.setdefault("SE_AVOID_STATS", "true")
 

@@ -45,10 +45,10 @@ def krm(var_dir: Path, *arguments: str, settings: Mapping[str, str] | None = Non
 
 
 @contextmanager
-def running_server(var_dir: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+def running_server(var_dir: Path, settings: Mapping[str, str] | None = None, ready: str = "/readyz") -> Iterator[str]:
     """gunicorn with the application on a free port; yields its address when it is ready and stops it after.
 
-    The database must hold data already. The server's log is ``gunicorn.log`` in var_dir; it becomes the
+    With ``/readyz`` the database must hold data already; ``/healthz`` is content without. The server's log is ``gunicorn.log`` in var_dir; it becomes the
     message of the AssertionError if the server does not get ready.
     """
     port = free_port()
@@ -60,20 +60,20 @@ def running_server(var_dir: Path, settings: Mapping[str, str] | None = None) -> 
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        assert _is_ready(process, url), log.read_text(encoding="utf-8")
+        assert _is_ready(process, url, ready), log.read_text(encoding="utf-8")
         yield url
     finally:
         process.terminate()
         process.wait(timeout=60)
 
 
-def _is_ready(process: subprocess.Popen[bytes], url: str) -> bool:
-    """Wait until /readyz answers 200; False if the process ends or time is up."""
+def _is_ready(process: subprocess.Popen[bytes], url: str, path: str) -> bool:
+    """Wait until the path answers 200; False if the process ends or time is up."""
     deadline = time.monotonic() + READY_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         connection = HTTPConnection(url.removeprefix("http://"), timeout=5)
         try:
-            connection.request("GET", "/readyz")
+            connection.request("GET", path)
             if connection.getresponse().status == 200:
                 return True
         except (OSError, HTTPException):
