@@ -285,7 +285,7 @@ def test_a_comparison_exists_from_the_very_day_of_the_first_eingang_on(tmp_path,
 
 # --- laws ---------------------------------------------------------------------------------------------
 
-LAW = settings(max_examples=20, deadline=None, derandomize=True, database=None)
+LAW = settings(max_examples=12, deadline=None, derandomize=True, database=None)
 
 
 @st.composite

@@ -12,7 +12,7 @@ from data_access.cache import RowCache, connect_cache
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from layouts.command_target import Target, read_target
-from layouts.pages.registry import PAGES
+from layouts.pages.registry import PAGES, Page
 from tests.api_server import ApiServer, settings_in
 
 
@@ -77,7 +77,7 @@ def test_a_selection_alone_stays_on_the_page_with_its_choices(view: View):
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.slug)
-def test_the_name_of_a_page_leads_there_and_keeps_the_selection(view: View, page):
+def test_the_name_of_a_page_leads_there_and_keeps_the_selection(view: View, page: Page):
     found = target(view, f"{page.title.lower()} März 2020", query="kanal=email&von=2019-01&bis=2019-12")
 
     assert found.page is page

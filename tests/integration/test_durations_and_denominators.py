@@ -72,7 +72,7 @@ def expected_durations(loaded: Loaded, auswahl: dict[str, str], nach: tuple[str,
     reactions = {reaction.key: reaction for reaction in oracle.counted_reactions(loaded.lieferung)}
     column = "erledigt_am" if auswahl.get("zeitbezug") == "erledigung" else "eingang_am"
     question = oracle.Question(
-        loaded.lieferung, reactions, oracle.wanted(auswahl), column, False, loaded.datenstand, None
+        loaded.lieferung, reactions, oracle.wanted(auswahl), {}, column, False, loaded.datenstand, None
     )
     von, bis = (auswahl["von"], auswahl["bis"]) if "von" in auswahl else oracle.default_period(loaded.datenstand)
     months = oracle.months_between(von, bis)

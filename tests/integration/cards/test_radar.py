@@ -12,7 +12,7 @@ from analysis.survival import MINIMUM_N, kaplan_meier
 from data_access.reference.generator import DATENSTAND, reference_delivery
 from tests.api_server import ApiServer
 
-LIEFERUNG = reference_delivery()
+LIEFERUNG: dict[str, list[dict[str, Any]]] = reference_delivery()
 COUNTED = [row for row in LIEFERUNG["kundenreaktion"] if row["status"] != "storniert"]
 OPEN = {row["aktenzeichen"]: row for row in COUNTED if row["status"] == "offen"}
 CLASSES = tuple(f"{days}\u00a0Tage" for days in ("0 bis 7", "8 bis 14", "15 bis 18", "19 bis 21", "über 21"))
