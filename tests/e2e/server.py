@@ -48,8 +48,8 @@ def krm(var_dir: Path, *arguments: str, settings: Mapping[str, str] | None = Non
 def running_server(var_dir: Path, settings: Mapping[str, str] | None = None, ready: str = "/readyz") -> Iterator[str]:
     """gunicorn with the application on a free port; yields its address when it is ready and stops it after.
 
-    With ``/readyz`` the database must hold data already; ``/healthz`` is content without. The server's log is ``gunicorn.log`` in var_dir; it becomes the
-    message of the AssertionError if the server does not get ready.
+    For ``/readyz`` the database must hold data already, ``/healthz`` does without. The server's log is
+    ``gunicorn.log`` in var_dir; it becomes the message of the AssertionError if the server does not get ready.
     """
     port = free_port()
     log = var_dir / "gunicorn.log"

@@ -163,7 +163,7 @@ def test_a_database_that_disappears_leaves_a_message_and_the_figures(chromium: B
 def test_figures_dim_only_when_the_answer_takes_its_time(page: Page):
     open_page(page)
     held: list[Route] = []
-    page.route(UPDATES, held.append)
+    page.route(UPDATES, lambda route: held.append(route))
     state = "() => [inhalt.getAttribute('aria-busy'), inhalt.classList.contains('waiting')]"
     opacity = "() => getComputedStyle(document.querySelector('.tiles')).opacity"
     # Taken in the browser, so that a busy machine does not blur it.
@@ -220,7 +220,7 @@ def test_a_quick_answer_dims_nothing(page: Page):
 
 def test_skeletons_stand_only_while_the_page_loads(page: Page):
     held: list[Route] = []
-    page.route(UPDATES, held.append)
+    page.route(UPDATES, lambda route: held.append(route))
     page.goto("/", wait_until="commit")
 
     expect(page.locator(".skeleton").first).to_be_visible()
