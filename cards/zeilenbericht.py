@@ -9,6 +9,21 @@ from data_access.holdings import importlaeufe
 from exports.table import Cell, Column, Kind, Table
 
 TITEL = "Zeilenbericht der Importe"
+TABLES = {
+    "jobcenter": "Jobcenter",
+    "bereich": "Bereiche",
+    "thema": "Themen",
+    "kanal": "Kanäle",
+    "personenkreis": "Personenkreise",
+    "qualitaetsstandard": "Qualitätsstandards",
+    "ereignis": "Ereignisse",
+    "kundenreaktion": "Kundenreaktionen",
+    "anliegen": "Anliegen",
+    "petition_eingabe": "Petitionen und Eingaben",
+    "manuelle_meldung": "Manuelle Meldungen",
+    "bezugsgroesse": "Bezugsgrößen",
+    "berichtswert": "Berichtswerte",
+}
 NOTES = (
     "Gelesene Zeilen sind neu, geändert oder unverändert; entfernt sind gespeicherte Zeilen, die eine Lieferung"
     " ersetzt hat.",
@@ -25,7 +40,7 @@ def _build(context: Context) -> CardResult:
         *(Column(name, Kind.ANZAHL) for name in names.values()),
     )
     rows: list[tuple[Cell, ...]] = [
-        (table, run.nummer, run.datenstand, *(counts.get(name, 0) for name in names))
+        (TABLES.get(table, table), run.nummer, run.datenstand, *(counts.get(name, 0) for name in names))
         for run in runs
         for table, counts in run.zaehlung.items()
     ]

@@ -37,7 +37,7 @@ def test_the_page_opens_with_the_last_whole_year_and_its_published_figures(page:
         "(+0,2\u00a0Prozentpunkte)",
     ]
     assert texts(page, ".tile-past")[0] == "2019: 1.684"
-    assert page.locator("nav [aria-current=page]").inner_text() == "Überblick"
+    assert page.locator("nav [aria-current=page]").first.inner_text() == "Überblick"
 
 
 def test_every_card_shows_the_published_figures_in_its_table(page: Page):
