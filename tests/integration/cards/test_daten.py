@@ -138,7 +138,7 @@ def test_the_report_of_rows_tells_every_table_of_every_import(twice: ApiServer):
     first = {row[0]: row[3:] for row in rows if row[1] == 1}
 
     assert Counter(row[1] for row in rows) == {1: len(first), 2: len(first)}
-    assert first["berichtswert"] == [50, 50, 0, 0, 0]
+    assert first["Berichtswerte"] == [50, 50, 0, 0, 0]
     for row in rows:
         assert row[3] == sum(row[4:7]), row
 
