@@ -174,7 +174,7 @@ def test_breakdowns_use_every_dimension_and_up_to_three_of_them() -> None:
 def test_written_files_hold_the_rows_as_the_import_contract_says(tmp_path: Path) -> None:
     lieferung, _ = random_delivery(2)
     write_delivery(lieferung, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {f"{file}.csv" for file in COLUMNS}
+    assert {path.name for path in tmp_path.iterdir()} == {f"{file}.csv" for file in lieferung}
     with (tmp_path / "kundenreaktion.csv").open(encoding="utf-8", newline="") as stream:
         written = list(csv.DictReader(stream, delimiter=";"))
     assert len(written) == len(lieferung["kundenreaktion"])
