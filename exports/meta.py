@@ -14,6 +14,13 @@ def meta_pairs(table: Table, meta: Meta) -> list[tuple[str, Cell]]:
         (labels.EINHEIT, meta.einheit),
         (labels.DATENSTAND, meta.datenstand),
         (labels.QUELLE, meta.quelle),
+        *_given((labels.SCHUTZSTUFE, meta.schutzstufe)),
+        *_given((labels.PRUEFNUMMER, meta.pruefnummer)),
+        *_given((labels.ADRESSE, meta.adresse)),
         *meta.definitionen,
         *((labels.HINWEIS, note) for note in dict.fromkeys((*table.notes, *meta.hinweise))),
     ]
+
+
+def _given(pair: tuple[str, str]) -> list[tuple[str, str]]:
+    return [pair] if pair[1] else []

@@ -83,7 +83,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Meta:
-    """What every file carries beside its numbers; all texts in German."""
+    """What every file carries beside its numbers; all texts in German.
+
+    ``pruefnummer`` finds the figure again, ``adresse`` opens it; both are empty where there is no card behind a table.
+    """
 
     auswahl: str
     einheit: str
@@ -91,3 +94,6 @@ class Meta:
     datenstand: date
     quelle: str
     hinweise: Sequence[str] = field(default_factory=tuple)
+    schutzstufe: str = ""
+    pruefnummer: str = ""
+    adresse: str = ""

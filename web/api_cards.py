@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from cards.base import Card, Context, query_text, subtitle
+from cards.base import Card, Context
 from cards.options import read_options
 from cards.registry import CARDS
 from data_access.warehouse import View
+from exports.card_file import CardFile
 from exports.csv import plain_csv
+from exports.pruefnummer import plain_rows
 from exports.safe import file_name
-from exports.table import Cell, Table
-from exports.xlsx import workbook
+from exports.table import Table
 from settings import Settings
 from web.api_answers import selection_head
 from web.api_request import Pairs, read_card_selection
-from web.downloads import WRITERS, attachment, card_file
+from web.card_files import WRITERS, card_file
+from web.downloads import attachment
 
 Answering = Callable[[Callable[[View, Pairs], Response]], Response]
 
@@ -44,22 +45,23 @@ def add_routes(blueprint: Blueprint, answer: Answering, settings: Settings) -> N
 
 def card_json(card: Card, context: Context) -> dict[str, Any]:
     """The card as data: unrounded numbers in the rows, texts as on the page."""
-    result = card.build(context)
-    table, about = card_file(card, context)
+    file = card_file(card, context)
+    table, about = file.table, file.meta
     return {
         **selection_head(context.view, context.selection),
         "karte": card.slug,
-        "titel": result.titel or card.titel,
-        "untertitel": subtitle(card, context, result),
+        "titel": file.titel,
+        "untertitel": file.untertitel,
         "einheit": about.einheit,
-        "worte": result.words,
+        "worte": file.aussage,
         "darstellung": dict(context.options),
         "definitionen": [{"name": name, "definition": text} for name, text in about.definitionen],
         "spalten": [{"name": column.heading, "art": column.kind.value} for column in table.columns],
         "zeilenarten": [kind.value for kind in table.row_kinds],
-        "zeilen": [[_plain(cell) for cell in row] for row in table.rows],
-        "summe": None if table.total is None else [_plain(cell) for cell in table.total],
+        "zeilen": plain_rows(table.rows),
+        "summe": None if table.total is None else plain_rows([table.total])[0],
         "hinweise": list(about.hinweise),
+        "pruefnummer": about.pruefnummer,
     }
 
 
@@ -70,20 +72,16 @@ def _context(card: Card, view: View, pairs: Pairs, settings: Settings) -> Contex
 
 
 def _csv(card: Card, context: Context) -> Response:
-    table, _ = card_file(card, context)
+    file = card_file(card, context)
+    table = file.table
     rows = table.rows if table.total is None else (*table.rows, table.total)
-    whole = Table(table.title, table.columns, rows)
-    return _file(plain_csv(whole), card, context, "csv")
+    return _file(plain_csv(Table(table.title, table.columns, rows)), file, "csv")
 
 
 def _xlsx(card: Card, context: Context) -> Response:
-    return _file(workbook(*card_file(card, context)), card, context, "xlsx")
+    file = card_file(card, context)
+    return _file(WRITERS["xlsx"][0](file), file, "xlsx")
 
 
-def _file(content: bytes, card: Card, context: Context, ending: str) -> Response:
-    name = file_name(f"{card.slug}_{query_text(card, context)}", ending)
-    return attachment(content, WRITERS[ending][1], name)
-
-
-def _plain(cell: Cell) -> str | int | float | None:
-    return cell.isoformat() if isinstance(cell, date) else cell
+def _file(content: bytes, file: CardFile, ending: str) -> Response:
+    return attachment(content, WRITERS[ending][1], file_name(f"{file.karte}_{file.auswahl}", ending))

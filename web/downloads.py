@@ -7,21 +7,13 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from cards.base import Card, Context, meta, query_text, read_query
+from cards.base import query_text, read_query
 from cards.registry import CARDS
-from cards.wording import DEMO
 from data_access.warehouse import View, Warehouse
 from domain.scope import Scope
-from exports.csv import german_csv
 from exports.safe import file_name
-from exports.table import Meta, Table
-from exports.xlsx import workbook
 from settings import Settings
-
-WRITERS: dict[str, tuple[Callable[[Table, Meta], bytes], str]] = {
-    "csv": (german_csv, "text/csv; charset=utf-8"),
-    "xlsx": (workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+from web.card_files import WRITERS, card_file
 
 
 def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
@@ -38,17 +30,9 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
             context, _ = read_query(text, card.options, view, settings.quelle, settings.smallest_base)
             write, content_type = writer
             name = file_name(f"{card.slug}-{query_text(card, context)}", ending)
-            return attachment(write(*card_file(card, context)), content_type, name)
+            return attachment(write(card_file(card, context)), content_type, name)
 
         return warehouse.answer(scope(), compute)
-
-
-def card_file(card: Card, context: Context) -> tuple[Table, Meta]:
-    """The card's table and what travels with it."""
-    result = card.build(context)
-    table = card.table(context, result)
-    notes = [*table.notes, *([DEMO] if context.view.catalog.stand.demo else [])]
-    return table, meta(card, context, result, notes)
 
 
 def attachment(content: bytes, content_type: str, name: str) -> Response:

@@ -14,7 +14,10 @@ from domain.kennzahlen import KENNZAHLEN, Einheit
 
 UPDATE = "/_dash-update-component"
 TILES = ("kundenreaktionen", "anliegen", "beschwerden", "begruendetenquote", "fristquote", "lob")
-SETTLED = "() => inhalt.getAttribute('aria-busy') === 'false' && !inhalt.classList.contains('waiting')"
+SETTLED = """() => {
+  const main = document.getElementById('inhalt');
+  return main?.getAttribute('aria-busy') === 'false' && !main.classList.contains('waiting');
+}"""
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 
 
