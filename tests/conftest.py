@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from tests.services import (
@@ -15,6 +16,10 @@ from tests.services import (
     ephemeral_redis,
     flush_redis_database,
 )
+
+# Speed is measured in benchmarks, never asserted by a test.
+settings.register_profile("without clock", deadline=None)
+settings.load_profile("without clock")
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +58,9 @@ def redis_server_url() -> Iterator[str]:
     """One Redis server for the whole run: an empty database of TEST_REDIS_URL if given, else an own instance."""
     given = os.environ.get("TEST_REDIS_URL")
     if given:
-        yield empty_redis_database(given)
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        workers = os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")
+        yield empty_redis_database(given, int(worker), int(workers))
         return
     with ephemeral_redis() as url:
         yield url

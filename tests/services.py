@@ -99,18 +99,18 @@ def ephemeral_redis() -> Iterator[str]:
             process.wait(timeout=10)
 
 
-def empty_redis_database(url: str) -> str:
+def empty_redis_database(url: str, worker: int = 0, workers: int = 1) -> str:
     """The address of an unused logical database on a Redis server that is not ours.
 
-    Raises ServiceError if all of them hold keys.
+    Of several test processes each looks at other ones. Raises ServiceError if all of them hold keys.
     """
     base = url.rsplit("/", 1)[0] if url.count("/") > 2 else url
-    for number in range(15, -1, -1):
+    for number in range(15 - worker, -1, -workers):
         candidate = f"{base}/{number}"
         with redis.Redis.from_url(candidate) as client:
             if client.dbsize() == 0:
                 return candidate
-    raise ServiceError("TEST_REDIS_URL: Keine der Datenbanken 0 bis 15 ist leer.")
+    raise ServiceError("TEST_REDIS_URL: Zu wenige der Datenbanken 0 bis 15 sind leer.")
 
 
 def flush_redis_database(url: str) -> None:
