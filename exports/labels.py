@@ -4,7 +4,9 @@ from __future__ import annotations
 
 SHEET_TABLE = "Tabelle"
 SHEET_META = "Filter und Definitionen"
+BLATT = "Blatt"
 TITEL = "Titel"
+AUSSAGE = "Aussage"
 AUSWAHL = "Auswahl"
 EINHEIT = "Einheit"
 DATENSTAND = "Datenstand"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from domain import formats
 from exports import labels
+from exports.card_file import CardFile
 from exports.table import Cell, Meta, Table
 
 
@@ -20,6 +22,23 @@ def meta_pairs(table: Table, meta: Meta) -> list[tuple[str, Cell]]:
         *meta.definitionen,
         *((labels.HINWEIS, note) for note in dict.fromkeys((*table.notes, *meta.hinweise))),
     ]
+
+
+def figure_pairs(file: CardFile) -> list[tuple[str, Cell]]:
+    """The same for a figure, with its finding in words below the title."""
+    (label, _), *rest = meta_pairs(file.table, file.meta)
+    return [(label, file.titel), *_given((labels.AUSSAGE, file.aussage)), *rest]
+
+
+def source_line(meta: Meta) -> str:
+    """What stands below a figure wherever it goes: source, Datenstand, level of protection and check number."""
+    return " · ".join(
+        (
+            f"{labels.QUELLE}: {meta.quelle}",
+            f"{labels.DATENSTAND} {formats.day(meta.datenstand)}",
+            *filter(None, (meta.schutzstufe, meta.pruefnummer)),
+        )
+    )
 
 
 def _given(pair: tuple[str, str]) -> list[tuple[str, str]]:

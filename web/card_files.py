@@ -13,6 +13,7 @@ from exports.csv import german_csv
 from exports.pruefnummer import check_number
 from exports.xlsx import workbook
 from layouts.pages.registry import PAGES
+from layouts.texts import OWN_EVENTS_MISSING
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,7 +30,8 @@ def card_file(card: Card, context: Context) -> CardFile:
     result = card.build(context)
     table, query, stand = card.table(context, result), query_text(card, context), context.view.catalog.stand
     stufe = context.view.scope.stufe
-    notes = [*table.notes, *([DEMO] if stand.demo else [])]
+    missing = [OWN_EVENTS_MISSING] if context.view.catalog.own_events_missing else []
+    notes = [*table.notes, *missing, *([DEMO] if stand.demo else [])]
     about = replace(
         meta(card, context, result, notes),
         schutzstufe=_STUFEN[stufe],
@@ -47,6 +49,7 @@ def card_file(card: Card, context: Context) -> CardFile:
         ereignisse=result.events,
         hoehe=card.height,
         meta=about,
+        name=card.titel,
     )
 
 
