@@ -23,6 +23,7 @@ class Settings(BaseSettings):
 
     var_dir: Path = Field(default=PROJECT_ROOT / "var", description="Ordner für alles, was die Anwendung schreibt")
     database_url: str = Field(default="", description="KRM-Datenbank; leer: SQLite-Datei unter KRM_VAR_DIR")
+    app_database_url: str = Field(default="", description="Eigene Datenbank; leer: SQLite-Datei unter KRM_VAR_DIR")
     cache_url: str = Field(default="", description="redis://…; leer: Dateien unter KRM_VAR_DIR/cache")
     cache_seconds: int = Field(default=86_400, ge=1, description="Höchstalter eines Cache-Eintrags in Sekunden")
     cache_entries: int = Field(default=20_000, ge=10, description="Höchstzahl der Einträge im Datei-Cache")
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
     hosts: str = Field(default="", description="Weitere Namen, unter denen der Server antwortet, mit Komma getrennt")
+    secret_key: str = Field(default="", description="Schlüssel für Cookies und Einbettungen; leer: Datei geheimnis")
     log_level: LogLevel = Field(default="INFO", description="Stufe des Protokolls")
 
     @cached_property
@@ -40,6 +42,11 @@ class Settings(BaseSettings):
         """SQLAlchemy address of the KRM database."""
         # In an address some letters of a path would mean something else.
         return self.database_url or f"sqlite:///{quote(str(self.var_dir / 'krm.sqlite'))}"
+
+    @cached_property
+    def app_url(self) -> str:
+        """SQLAlchemy address of the application's own database."""
+        return self.app_database_url or f"sqlite:///{quote(str(self.var_dir / 'app.sqlite'))}"
 
     @cached_property
     def trusted_hosts(self) -> list[str]:
