@@ -13,29 +13,13 @@ from domain.zeitraum import Monat
 from exports import labels
 from exports.german import cell_text
 from exports.meta import meta_pairs
+from exports.number_formats import FORMATS
 from exports.table import Cell, Kind, Meta, Table
 
 MAX_ROWS = 1_048_575
 _LONGEST_TEXT = 32_767
 _WIDEST_COLUMN_PIXELS = 560
 _META_WIDTHS = (28, 110)
-
-_FORMATS = {
-    Kind.TEXT: "@",
-    Kind.MONAT: "mmm yyyy",
-    Kind.QUARTAL: "@",
-    Kind.DATUM: "dd.mm.yyyy",
-    Kind.ANZAHL: "#,##0",
-    Kind.ANTEIL: "0.0%",
-    Kind.TAGE: "0.0",
-    Kind.VERHAELTNIS: "0.00",
-    Kind.DIFFERENZ: "+#,##0;-#,##0;0",
-    Kind.TAGE_DIFFERENZ: "+0.0;-0.0;0.0",
-    Kind.VERHAELTNIS_DIFFERENZ: "+0.00;-0.00;0.00",
-    # The cell keeps the fraction; the text behind it says that these are points, not a relative change.
-    Kind.PROZENTPUNKTE: '+0.0%"-Punkte";-0.0%"-Punkte";0.0%"-Punkte"',
-    Kind.VERAENDERUNG: "+0.0%;-0.0%;0.0%",
-}
 
 
 class TooManyRowsError(Exception):
@@ -69,8 +53,8 @@ def _write_table(book: Any, table: Table, rows: Sequence[Sequence[Cell]]) -> Non
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for at, column in enumerate(table.columns):
         sheet.write_string(0, at, column.heading, heading)
-    plain = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
-    strong = {kind: book.add_format({"num_format": code, "bold": True}) for kind, code in _FORMATS.items()}
+    plain = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
+    strong = {kind: book.add_format({"num_format": code, "bold": True}) for kind, code in FORMATS.items()}
     for number, row in enumerate(rows):
         total = number == len(table.rows)
         for at, cell in enumerate(row):
@@ -86,7 +70,7 @@ def _write_meta(book: Any, pairs: Sequence[tuple[str, Cell]]) -> None:
     sheet = book.add_worksheet(labels.SHEET_META)
     label_format = book.add_format({"bold": True, "valign": "top"})
     text_format = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
-    date_format = book.add_format({"num_format": _FORMATS[Kind.DATUM], "align": "left"})
+    date_format = book.add_format({"num_format": FORMATS[Kind.DATUM], "align": "left"})
     for at, width in enumerate(_META_WIDTHS):
         sheet.set_column(at, at, width)
     for row, (label, value) in enumerate(pairs):
