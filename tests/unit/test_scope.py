@@ -1,0 +1,44 @@
+"""The scope of a selection is never above that of the session."""
+
+from __future__ import annotations
+
+from domain.scope import LOCAL, Faelle, Scope, Stufe
+
+TEAM = Scope(all_rows=True, faelle=Faelle.EIGENE, eigene=("leistung",))
+OWN = {"leistung", "grundsicherung"}
+
+
+def test_nothing_is_seen_by_default():
+    assert Scope() == Scope(all_rows=False, stufe=Stufe.GESCHUETZT, faelle=Faelle.KEINE)
+
+
+def test_an_exact_session_can_be_lowered_and_then_lists_no_cases():
+    lowered = LOCAL.narrowed(Stufe.GESCHUETZT, (), ())
+    assert (lowered.all_rows, lowered.stufe, lowered.faelle) == (True, Stufe.GESCHUETZT, Faelle.KEINE)
+    assert LOCAL.narrowed(None, (), ()) == LOCAL.narrowed(Stufe.GENAU, ("x",), ()) == LOCAL
+
+
+def test_a_protected_session_cannot_be_raised():
+    shown = Scope(all_rows=True)
+    assert shown.narrowed(Stufe.GENAU, ("leistung",), OWN).stufe is Stufe.GESCHUETZT
+
+
+def test_a_team_is_exact_in_its_own_bereich_alone():
+    for bereiche in (("leistung",), ("grundsicherung",), ("leistung", "grundsicherung")):
+        own = TEAM.narrowed(None, bereiche, OWN)
+        assert (own.stufe, own.nur_eigene, own.eigene, own.faelle) == (Stufe.GENAU, True, ("leistung",), Faelle.EIGENE)
+    for bereiche in ((), ("vermittlung",), ("leistung", "vermittlung")):
+        house = TEAM.narrowed(Stufe.GENAU, bereiche, OWN)
+        assert (house.stufe, house.nur_eigene, house.faelle) == (Stufe.GESCHUETZT, False, Faelle.KEINE)
+
+
+def test_what_differs_in_rows_or_exactness_differs_in_the_cache():
+    other = Scope(all_rows=True, eigene=("vermittlung",), faelle=Faelle.EIGENE)
+    scopes = [
+        Scope(),
+        Scope(all_rows=True),
+        LOCAL,
+        TEAM.narrowed(None, ("leistung",), OWN),
+        other.narrowed(None, ("vermittlung",), {"vermittlung"}),
+    ]
+    assert len({scope.fingerprint for scope in scopes}) == len(scopes)
