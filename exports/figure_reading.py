@@ -210,10 +210,10 @@ class _Panel:
         floating = any("base" in trace for trace in self.traces)
         for trace in self.traces:
             if floating and trace["type"] == "bar":
-                found += self._floating(trace, upright=False, texts=texts)
+                found += self._floating(trace, upright=False)
             elif trace["type"] == "bar" or "markers" in str(trace.get("mode")):
                 found.append(self._bars(trace))
-        if texts and not floating:
+        if texts:
             self.categories = tuple(
                 f"{name} ({texts[at]})" if texts.get(at) else name for at, name in enumerate(self.categories)
             )
@@ -245,14 +245,12 @@ class _Panel:
 
     # --- floating bars -----------------------------------------------------------------------------------------
 
-    def _floating(self, trace: Part, *, upright: bool, texts: Mapping[int, str] | None = None) -> list[Series]:
+    def _floating(self, trace: Part, *, upright: bool) -> list[Series]:
         """A series of bars above an invisible foot."""
         along, values = ("x", "y") if upright else ("y", "x")
         places = trace[along]
         series = self._one(trace, trace[values], places)
         foot = tuple(self.numbers.exact(value) for value in self._placed(trace["base"], places))
-        if texts:
-            series = _signed(series, [texts.get(at, "") for at in range(len(self.categories))])
         if not any(foot):
             return [series]
         base = Series(labels.BASE.format(name=series.name), foot, self.kind, Form.BAR, "FFFFFF", Role.BASE)
@@ -422,15 +420,7 @@ def _with_labels(series: Series, texts: Sequence[str]) -> Series:
         "" if value is None or text.startswith(cell_text(value, series.kind).removesuffix(" Pp.")) else text
         for value, text in zip(series.values, texts, strict=True)
     ]
-    return replace(series, show_values=True, label_format=series.number_format, labels=tuple(own) if any(own) else ())
-
-
-def _signed(series: Series, texts: Sequence[str]) -> Series:
-    """Steps of a waterfall tell their sign."""
-    own = [text for text, value in zip(texts, series.values, strict=True) if value is not None]
-    sign = own[0][0] if own and all(text.startswith(own[0][0]) for text in own) else ""
-    format_ = f'"{sign}"{series.number_format}' if sign in (formats.MINUS, "+") else series.number_format
-    return replace(series, show_values=True, label_format=format_)
+    return replace(series, show_values=True, labels=tuple(own) if any(own) else ())
 
 
 def _told_apart(series: Iterable[Series]) -> list[Series]:

@@ -52,8 +52,8 @@ class Series:
 
     ``colour`` is RRGGBB; ``dash`` is solid, dash or dot; ``marker`` is empty, circle, diamond or square. ``hollow``:
     markers without filling. ``hatched``: a pattern over the whole series. ``emphasised`` are the places of points that
-    look different: hatched bars, hollow marks. ``show_values`` writes the value at every point in ``label_format``;
-    where ``labels`` holds a text for a point, that stands there instead.
+    look different: hatched bars, hollow marks. ``show_values`` writes the value at every point; where ``labels`` holds
+    a text for a point, that stands there instead.
     """
 
     name: str
@@ -71,7 +71,6 @@ class Series:
     hatched: bool = False
     emphasised: tuple[int, ...] = ()
     show_values: bool = False
-    label_format: str = ""
     labels: tuple[str, ...] = ()
     in_legend: bool = True
 
