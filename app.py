@@ -8,21 +8,27 @@ from dash import Dash
 from flask import Flask
 from pydantic import ValidationError
 
+from app_data.database import AppDatabase
+from app_data.ereignisse import own_events
 from callbacks import register_callbacks
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine
 from data_access.warehouse import Warehouse
-from domain.scope import LOCAL, Scope
 from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
 from web import api, calendar, callback_guard, commands, compression, downloads, errors, health, logs, security, texts
+from web.access import guard
+from web.access.build import build_mode
+from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check
+from web.access.principal import OWNER
 
 
 def create_app(settings: Settings) -> Dash:
     """The dashboard over the database of ``settings``, with all its routes."""
     logs.configure(settings.log_level)
     server = Flask("krm_statistik", static_folder=None)
-    warehouse = server.extensions["krm_warehouse"] = open_warehouse(server, settings)
+    app_database = server.extensions["krm_app_database"] = AppDatabase(settings.app_url)
+    warehouse = server.extensions["krm_warehouse"] = open_warehouse(server, settings, app_database)
     app = Dashboard(
         __name__,
         server=server,
@@ -36,6 +42,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = frame()
     # First, so that a request under a foreign name is refused before anybody looks at it.
     security.install(app, settings.trusted_hosts)
+    current_scope = guard.install(server, build_mode(server, settings))
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)
     api.register(server, warehouse, current_scope, settings)
@@ -57,22 +64,29 @@ def read_settings() -> Settings:
         raise SystemExit("\n".join(texts.SETTING_INVALID.format(name=name) for name in names)) from None
 
 
-def open_warehouse(server: Flask, settings: Settings) -> Warehouse:
-    """The warehouse of the settings, with its cache."""
+def refuse_unsafe(settings: Settings, launch: Launch = NOT_LAUNCHED) -> None:
+    """End the program with a sentence where the settings or the launch would let the wrong people in."""
+    try:
+        check(settings, launch)
+    except UnsafeError as error:
+        raise SystemExit(str(error)) from None
+
+
+def open_warehouse(server: Flask, settings: Settings, app_database: AppDatabase) -> Warehouse:
+    """The warehouse of the settings, with its cache and the events that people have added."""
     cache = RowCache(connect_cache(server, settings), settings.cache_dir / "locks")
-    return Warehouse(reading_engine(settings.krm_url, settings.statement_seconds), cache)
-
-
-def current_scope() -> Scope:
-    """Scope of the session: one person on one machine, who owns the data."""
-    return LOCAL
+    engine = reading_engine(settings.krm_url, settings.statement_seconds)
+    return Warehouse(engine, cache, lambda: own_events(app_database))
 
 
 def create_server() -> Flask:
     """WSGI application for gunicorn, warmed up, so that the first visitors do not race to set Dash up."""
-    app = create_app(read_settings())
-    warm_up(app)
+    settings = read_settings()
+    refuse_unsafe(settings)
+    app = create_app(settings)
     server: Flask = app.server
+    server.extensions["krm_app_database"].prepare()
+    warm_up(app)
     return server
 
 
@@ -80,7 +94,7 @@ def warm_up(app: Dash) -> None:
     """Answer the first requests ourselves: Dash's own set-up is not safe against concurrent first requests."""
     with app.server.test_client() as client:
         for path in ("/", "/_dash-layout", "/_dash-dependencies"):
-            client.get(path)
+            client.get(path, environ_overrides={guard.OWN_REQUEST: OWNER})
     compression.precompress(app.server)
 
 

@@ -31,7 +31,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
             counts = facets(view, context.selection)
             return [
-                messages.dropped(problems),
+                messages.hints(problems, view.catalog),
                 *parts.page_parts(page, context),
                 *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
                 *(parts.choice_options(option, context) for option in parts.narrowed(page.options)),

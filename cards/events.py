@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from cards.base import Context
-from data_access.catalog import Ereignis
 from domain import formats
+from domain.ereignis import Ereignis
 from domain.zeitraum import Monat, buckets
 from figures.months import Flag
 

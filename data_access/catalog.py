@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from data_access import schema
 from data_access.errors import NoDataError
+from domain.ereignis import Ereignis
 from domain.frist import Qualitaetsstandard
 from domain.merkmale import FILTER, MERKMALE
 from domain.selection import Vocabulary
@@ -29,23 +30,11 @@ class Stand:
 
 
 @dataclass(frozen=True)
-class Ereignis:
-    """A dated event; None in ``jobcenter``, ``bereich`` or ``kanal`` means that it concerns all of them."""
-
-    datum_von: date
-    datum_bis: date | None
-    titel: str
-    kategorie: str
-    jobcenter: str | None
-    bereich: str | None
-    kanal: str | None
-
-
-@dataclass(frozen=True)
 class Catalog:
     """Everything about one Datenstand that does not depend on a selection.
 
-    ``bezugsgroessen``: the kinds of denominators that are loaded.
+    ``bezugsgroessen``: the kinds of denominators that are loaded. ``ereignisse``: imported ones and those added in the
+    application, in order of time; ``own_events_missing`` says that the latter could not be read.
     """
 
     stand: Stand
@@ -56,6 +45,14 @@ class Catalog:
     ereignisse: tuple[Ereignis, ...]
     first_eingang: date | None
     bezugsgroessen: frozenset[str] = frozenset()
+    own_events_missing: bool = False
+
+    def with_events(self, own: Sequence[Ereignis] | None) -> Catalog:
+        """The same with the events that were added in the application; None: they cannot be read at the moment."""
+        if not own:
+            return self if own is not None else replace(self, own_events_missing=True)
+        together = sorted((*self.ereignisse, *own), key=lambda ereignis: ereignis.datum_von)
+        return replace(self, ereignisse=tuple(together))
 
     @cached_property
     def roots(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ checked first, so that an import that ends in between can never leave new number
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +23,15 @@ from data_access.catalog import Catalog, read_catalog, read_stand
 from data_access.errors import DatabaseUnavailableError, NoDataError, StandChangedError
 from data_access.migrate import is_current
 from data_access.statements import Query, build
+from domain.ereignis import Ereignis
 from domain.scope import Scope
 
 KEY_VERSION = "1"
 _ATTEMPTS = 4
 
 Answer = TypeVar("Answer")
+# Events that people have added in the application; None while they cannot be read.
+OwnEvents = Callable[[], Sequence[Ereignis] | None]
 
 log = structlog.get_logger(__name__)
 
@@ -36,8 +39,9 @@ log = structlog.get_logger(__name__)
 class Warehouse:
     """Answers queries for a scope; shared by all threads of a process."""
 
-    def __init__(self, engine: Engine, cache: RowCache) -> None:
+    def __init__(self, engine: Engine, cache: RowCache, own_events: OwnEvents = lambda: ()) -> None:
         self.engine = engine
+        self._own_events = own_events
         self._cache = cache
         self._catalogs: dict[str, Catalog] = {}
         self._guard = threading.Lock()
@@ -63,7 +67,7 @@ class Warehouse:
                 catalog = read_catalog(connection, stand)
                 with self._guard:
                     self._catalogs = {stand.version: catalog}
-        return View(self, scope, catalog)
+        return View(self, scope, catalog.with_events(self._own_events()))
 
     def is_ready(self) -> bool:
         """Whether the database answers, is migrated and holds data."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from data_access.catalog import Catalog
 from domain.merkmale import MERKMALE
 from domain.selection import NAMES, Fault, Problem
 from layouts import texts
@@ -36,10 +37,14 @@ def unknown_page() -> html.Div:
     return html.Div([html.H1(texts.UNKNOWN_PAGE), html.P(link)], className="message", role="alert")
 
 
-def dropped(problems: Sequence[Problem]) -> Any:
+def hints(problems: Sequence[Problem], catalog: Catalog) -> list[Any]:
+    """What stands above the figures: parts of the address that were not understood, events that cannot be read."""
+    missing = html.Div(html.P(texts.OWN_EVENTS_MISSING), className="notice", role="alert")
+    return [*([dropped(problems)] if problems else []), *([missing] if catalog.own_events_missing else [])]
+
+
+def dropped(problems: Sequence[Problem]) -> html.Div:
     """Names every part of the address that was not understood."""
-    if not problems:
-        return None
     entries = [html.Li(sentence(problem)) for problem in problems[:_MOST]]
     return html.Div([html.P(texts.DROPPED), html.Ul(entries)], className="notice", role="alert")
 

@@ -6,6 +6,11 @@ from domain import formats
 
 NO_DATA = "Es sind noch keine Daten geladen. Der Befehl „flask --app app krm import ORDNER“ lädt sie."
 DATABASE_DOWN = "Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal."
+APP_DATABASE_DOWN = (
+    "Die Datenbank für eigene Einträge ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal;"
+    " die Zahlen sind davon nicht betroffen."
+)
+OWN_EVENTS_MISSING = "Eigene Ereignisse sind gerade nicht lesbar; zu sehen sind nur die importierten."
 BAD_CALLBACK = "Diese Anfrage stammt nicht von einer Seite der KRM-Statistik und wurde nicht ausgeführt."
 UNEXPECTED = "Das hat nicht geklappt. Bitte nennen Sie der Betreuung die Nummer {number}."
 HTTP_ERRORS = {

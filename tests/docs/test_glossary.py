@@ -14,7 +14,18 @@ from web.api_answers import VALUE_FIELDS
 from web.api_request import TABLE_PARAMETER
 
 ENGLISH = {"id", "kundenreaktion_id"}
-FOLDERS = ("domain", "data_access", "analysis", "figures", "cards", "exports", "layouts", "callbacks", "web")
+FOLDERS = (
+    "domain",
+    "data_access",
+    "app_data",
+    "analysis",
+    "figures",
+    "cards",
+    "exports",
+    "layouts",
+    "callbacks",
+    "web",
+)
 
 
 def explained() -> list[str]:

@@ -60,7 +60,9 @@ def test_explained_events_of_the_log_are_written():
     section = text(OPERATION).partition("## Protokoll")[2].partition("\n## ")[0]
     explained = {row[0].strip("`") for row in table_rows(section)} - {"event"}
     code = "".join(
-        file.read_text(encoding="utf-8") for name in ("web", "data_access") for file in (ROOT / name).rglob("*.py")
+        file.read_text(encoding="utf-8")
+        for name in ("web", "data_access", "app_data")
+        for file in (ROOT / name).rglob("*.py")
     )
 
     written = set(re.findall(r'log\.(?:debug|info|warning|error)\(\s*"([a-z_]+)"', code))

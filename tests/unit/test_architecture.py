@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
     "domain",
     "data_access",
+    "app_data",
     "analysis",
     "figures",
     "cards",

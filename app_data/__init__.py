@@ -1,0 +1,1 @@
+"""What people write in the application, in a database of its own that no import touches."""
