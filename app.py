@@ -19,7 +19,7 @@ from settings import PROJECT_ROOT, Settings
 from web import api, calendar, callback_guard, commands, compression, downloads, errors, health, logs, security, texts
 from web.access import guard
 from web.access.build import build_mode
-from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check
+from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, keep_private
 from web.access.principal import OWNER
 
 
@@ -66,6 +66,7 @@ def read_settings() -> Settings:
 
 def refuse_unsafe(settings: Settings, launch: Launch = NOT_LAUNCHED) -> None:
     """End the program with a sentence where the settings or the launch would let the wrong people in."""
+    keep_private(settings)
     try:
         check(settings, launch)
     except UnsafeError as error:

@@ -35,6 +35,20 @@ if os.access("/dev/shm", os.W_OK):
 control_socket_disable = True
 
 
+def on_starting(server: Arbiter) -> None:
+    """Refuse to listen where the settings would let the wrong people in; no port is open yet."""
+    from app import read_settings, refuse_unsafe
+    from web.access.configuration import Launch
+
+    addresses = [_text(address) for address in server.cfg.address]
+    debug = os.environ.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no")
+    refuse_unsafe(read_settings(), Launch(addresses, str(server.cfg.forwarded_allow_ips), debug))
+
+
+def _text(address: object) -> str:
+    return f"{address[0]}:{address[1]}" if isinstance(address, tuple) else str(address)
+
+
 def when_ready(server: Arbiter) -> None:
     """Freeze the warmed-up objects so that workers share their memory, and say where the pages are."""
     gc.collect()

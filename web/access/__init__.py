@@ -1,0 +1,1 @@
+"""Who somebody is, and what they may do: decided before anything else looks at a request."""

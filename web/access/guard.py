@@ -1,0 +1,70 @@
+"""Before anything else looks at a request: who sends it, and is that allowed? What is not listed is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from flask import Flask, Response, g, request
+
+from domain.rollen import Recht
+from domain.scope import Scope
+from web import errors
+from web.access import texts
+from web.access.matrix import Need, needed
+from web.access.mode import Mode
+from web.access.policy import scope_of
+from web.access.principal import Principal
+
+# Set by ourselves alone: what a client sends becomes HTTP_…, never a name of its own.
+OWN_REQUEST = "krm.principal"
+
+log = structlog.get_logger(__name__)
+
+
+def install(server: Flask, mode: Mode) -> Callable[[], Scope]:
+    """Guard every route of ``server``; returns the function that tells the scope of the current request."""
+
+    @server.before_request
+    def _guard() -> Response | None:
+        output = ""
+        if request.endpoint == "/_dash-update-component":
+            body = request.get_json(silent=True)
+            output = str(body.get("output", "")) if isinstance(body, dict) else ""
+        card = str((request.view_args or {}).get("slug", ""))
+        need = needed(request.endpoint, card, output)
+        if need is Need.NOTHING:
+            return None
+        principal = g.principal = request.environ.get(OWN_REQUEST) or mode.principal()
+        if principal is None:
+            return _unknown(mode)
+        if not _allowed(principal, need):
+            log.warning("denied", endpoint=request.endpoint)
+            return errors.answer(texts.NOT_ALLOWED if principal.rechte else texts.NO_ROLE, 403)
+        return None
+
+    return current_scope
+
+
+def current_scope() -> Scope:
+    """Rows and exactness of whoever sends the current request; none outside of a guarded one."""
+    principal: Principal | None = g.get("principal")
+    return Scope() if principal is None else scope_of(principal)
+
+
+def _allowed(principal: Principal, need: Need | Recht | None) -> bool:
+    """The owner of the data may everything; others only what is listed and theirs."""
+    if principal.local:
+        return True
+    if isinstance(need, Recht):
+        return need in principal.rechte
+    return need is not None and bool(principal.rechte)
+
+
+def _unknown(mode: Mode) -> Response:
+    """Pages lead to the log-in, everything else is told in its own form."""
+    asks_for_page = request.method == "GET" and request.accept_mimetypes.accept_html
+    if asks_for_page and request.endpoint in ("/", "/<path:path>"):
+        return mode.challenge()
+    challenge = mode.challenge()
+    return challenge if challenge.status_code in (401, 403) else errors.answer(texts.NOT_LOGGED_IN, 401)
