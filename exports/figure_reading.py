@@ -70,7 +70,7 @@ class _Panel:
             title=title,
             shape=self.shape,
             categories=self.categories,
-            series=tuple(_bars_first(_told_apart(series))),
+            series=tuple(_bars_first(_told_apart(_one_foot(series)))),
             value_axis=self._value_axis(),
             x_axis=Axis(_kind(self.x, None), *_ends(self.x), title=_title(self.x))
             if self.shape is Shape.POINTS
@@ -253,8 +253,8 @@ class _Panel:
         foot = tuple(self.numbers.exact(value) for value in self._placed(trace["base"], places))
         if not any(foot):
             return [series]
-        base = Series(labels.BASE.format(name=series.name), foot, self.kind, Form.BAR, "FFFFFF", Role.BASE)
-        return [replace(base, in_legend=False), series]
+        base = Series(labels.BASE, foot, self.kind, Form.BAR, "FFFFFF", Role.BASE, in_legend=False)
+        return [base, series]
 
     # --- numbers on both axes ----------------------------------------------------------------------------------
 
@@ -421,6 +421,17 @@ def _with_labels(series: Series, texts: Sequence[str]) -> Series:
         for value, text in zip(series.values, texts, strict=True)
     ]
     return replace(series, show_values=True, labels=tuple(own) if any(own) else ())
+
+
+def _one_foot(series: Sequence[Series]) -> list[Series]:
+    """Floating bars stand on different places: one foot carries them all."""
+    feet = [one for one in series if one.role is Role.BASE]
+    if not feet:
+        return list(series)
+    values = tuple(
+        next((value for value in at if value is not None), None) for at in zip(*(f.values for f in feet), strict=True)
+    )
+    return [replace(feet[0], values=values), *(one for one in series if one.role is not Role.BASE)]
 
 
 def _told_apart(series: Iterable[Series]) -> list[Series]:

@@ -14,6 +14,8 @@ from exports.table import Kind
 
 Value = float | int | None
 
+_SHARE_STEPS, _MOST_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2), 7
+
 
 class Shape(Enum):
     """What stands on the axes: names below, names on the left, or numbers on both."""
@@ -82,12 +84,23 @@ class Series:
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis of numbers: what it measures, and where it must begin and end (None: as the program likes)."""
+    """An axis of numbers: what it measures, and where it must begin and end (None: as the program likes).
+
+    Events above shares stand beyond 1: there the axis goes on without labels.
+    """
 
     kind: Kind
     low: float | None = None
     high: float | None = None
     title: str = ""
+
+    @property
+    def step(self) -> float | None:
+        """Distance of its labels; None: as the program likes."""
+        if self.kind is not Kind.ANTEIL or self.low is None or self.high is None:
+            return None
+        span = self.high - self.low
+        return next((step for step in _SHARE_STEPS if span / step <= _MOST_STEPS), 0.2)
 
     @property
     def number_format(self) -> str:
@@ -115,6 +128,8 @@ class Chart:
 
     @property
     def legend(self) -> bool:
-        """Whether the names of the series have to be explained."""
+        """Whether the names of the series have to be explained; the bars of a waterfall are named at their axis."""
+        if self.shape is Shape.BARS and any(one.role is Role.BASE for one in self.series):
+            return False
         named = [one for one in self.series if one.in_legend]
         return len(named) > 1 or (len(named) == 1 and self.shape is Shape.POINTS)
