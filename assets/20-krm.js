@@ -117,7 +117,8 @@
     /* A page was laid out: its controls are as the server set them. */
     arrived: function () {
       const shown = page();
-      document.title = shown ? shown.dataset.title : document.title;
+      const titled = document.querySelector("[data-title]");
+      document.title = titled ? titled.dataset.title : document.title;
       document.querySelectorAll("[data-nav]").forEach((link) => {
         if (shown && link.dataset.nav === location.pathname) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");

@@ -14,6 +14,7 @@ from data_access.warehouse import View, Warehouse
 from domain.scope import Scope
 from layouts import ids, messages
 from layouts.page import page_layout, stand_text
+from layouts.pages.plain import PLAIN_PAGES, plain_layout
 from layouts.pages.registry import PAGES
 from settings import Settings
 
@@ -36,11 +37,13 @@ def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settin
     )
     def show_page(address: Any) -> tuple[Any, Any]:
         path, query = _parts(address)
-        page = PAGES.get(path)
-        if page is None:
+        page, plain = PAGES.get(path), PLAIN_PAGES.get(path)
+        if page is None and plain is None:
             return messages.unknown_page(), None
 
         def laid_out(view: View) -> tuple[Any, Any]:
+            if page is None:
+                return plain_layout(PLAIN_PAGES[path], view.catalog), stand_text(view.catalog)
             context, _ = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
             return page_layout(page, context, query, date.today(), settings.stale_days), stand_text(view.catalog)
 

@@ -14,8 +14,8 @@ class CardFile:
 
     ``aussage`` says the finding in words, ``untertitel`` unit and selection; ``auswahl`` is the canonical text behind
     the question mark with the card's own choices. ``figure`` is None where there is nothing to draw; it draws what
-    ``table`` holds. ``ereignisse`` are (number on the time axis, text). ``hoehe`` is the chart's on screen in pixels. ``name`` is
-    the short one that does not depend on the selection.
+    ``table`` holds. ``ereignisse`` are (number on the time axis, text). ``hoehe`` is the chart's on screen in pixels.
+    ``name`` is the card's own short title, whatever was selected.
     """
 
     karte: str

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash, dcc, html
 
-from layouts import command_dialog, ids, saved_views, texts
+from layouts import collection, command_dialog, ids, saved_views, texts
 from layouts.pages.registry import PAGES
 
 INDEX = """<!DOCTYPE html>
@@ -56,6 +56,7 @@ def frame() -> html.Div:
                             html.Span(id=ids.STAND, className="stand"),
                             command_dialog.open_button(),
                             saved_views.menu(),
+                            collection.header_link(),
                             html.Button(texts.DARK, type="button", className="quiet", **{"data-theme-switch": "1"}),
                         ],
                         className="header-side",

@@ -18,6 +18,8 @@ COMMAND_TARGET = "befehl-ziel"
 COMMAND_DONE = "befehl-fertig"
 # The page of the cases.
 CASES_PATH = "/vorgaenge"
+COLLECTION = "sammelmappe"
+COLLECTION_PATH = "/sammelmappe"
 
 
 def on_page(page: str, name: str) -> str:

@@ -130,6 +130,100 @@ def download(title: str, name: str) -> str:
     return f"{name}: {title} herunterladen"
 
 
+GIVE_ON = "Weitergeben"
+SHARE_FILES = "Datei"
+SHARE_PICTURE = "Bild"
+SHARE_COPY = "Kopieren"
+SHARE_COPIES = (("bild", "Bild"), ("tabelle", "Tabelle"), ("satz", "Satz"), ("link", "Link"))
+SHARE_PICTURES = (("png", "PNG"), ("svg", "SVG"))
+COLLECT = "In die Sammelmappe"
+# By the browser's names for them; {name} is the title of the figure.
+SHARE_SENTENCES = {
+    "wartet": "Einen Moment …",
+    "bild": "Das Bild ist in der Zwischenablage.",
+    "bild_datei": "Der Browser lässt Bilder in der Zwischenablage nicht zu; das Bild wurde als Datei gespeichert.",
+    "tabelle": "Die Tabelle ist in der Zwischenablage.",
+    "satz": "Der Satz ist in der Zwischenablage.",
+    "link": "Der Link ist in der Zwischenablage.",
+    "png": "Das Bild ist als PNG gespeichert.",
+    "svg": "Das Bild ist als SVG gespeichert.",
+    "verweigert": "Der Browser lässt das Kopieren nicht zu. Zum Markieren und Kopieren:",
+    "kein_bild": "Für diese Auswahl gibt es kein Diagramm.",
+    "gescheitert": "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
+    "gesammelt": "„{name}“ liegt in der Sammelmappe.",
+    "schon_da": "„{name}“ mit dieser Auswahl liegt schon in der Sammelmappe.",
+    "voll": "Mehr als 40 Abbildungen fasst die Sammelmappe nicht.",
+    "speicher": "Der Browser lässt das Sammeln nicht zu.",
+}
+COLLECTION = "Sammelmappe"
+COLLECTION_KEPT = (
+    "Hier liegen die Abbildungen, die Sie auf den Seiten unter „Weitergeben“ gesammelt haben, jede mit ihrer eigenen"
+    " Auswahl. Die Liste bleibt in diesem Browser; die Zahlen sind immer die des heutigen Datenstands."
+)
+COLLECTION_EMPTY = (
+    "Die Sammelmappe ist leer. Auf jeder Karte steht unter „Weitergeben“ der Eintrag „In die Sammelmappe“."
+)
+COLLECTION_CLEAR = "Alles entfernen"
+PRESENT = "Vorführen"
+# By the browser's names for them; {name} is the title of a figure, {at} and {all} are its place and their number.
+COLLECTION_SENTENCES = {
+    "hoch": "Nach oben",
+    "hoch_von": "Nach oben: {name}",
+    "runter": "Nach unten",
+    "runter_von": "Nach unten: {name}",
+    "titel": "Eigener Titel",
+    "titel_von": "Eigener Titel für {name}",
+    "entfernen": "Entfernen",
+    "entfernen_von": "Entfernen: {name}",
+    "verschoben": "„{name}“ steht jetzt an Platz {at} von {all}.",
+    "benannt": "Der Titel ist jetzt „{name}“.",
+    "unbenannt": "Es gilt wieder der Titel der Karte: „{name}“.",
+    "entfernt": "„{name}“ ist entfernt.",
+    "leeren": "Noch einmal drücken, um alle {all} Abbildungen zu entfernen.",
+    "geleert": "Die Sammelmappe ist leer.",
+    "rechnet": "{at} von {all} Abbildungen berechnet …",
+    "schreibt": "Die Datei wird geschrieben …",
+    "fertig": "Die Datei mit {all} Abbildungen ist gespeichert.",
+    "fertig_eine": "Die Datei mit 1 Abbildung ist gespeichert.",
+    "gescheitert": "Das hat nicht geklappt. Die Sammelmappe ist unverändert; bitte versuchen Sie es noch einmal.",
+    "unbekannt": "Diese Abbildung lässt sich nicht mehr zeigen.",
+    "ohne_bild": "Für diese Auswahl gibt es kein Diagramm.",
+    "speicher": "Der Browser lässt das Speichern nicht zu.",
+    "vorfuehrung": "Vorführung",
+    "zurueck": "Zurück",
+    "weiter": "Weiter",
+    "beenden": "Beenden",
+    "platz": "{at} von {all}",
+}
+# By why a collection cannot be written; {name} is the title of a figure, {at} its place.
+COLLECTION_FAULTS = {
+    "form": "Die Sammelmappe ist nicht lesbar.",
+    "leer": "Die Sammelmappe ist leer.",
+    "zu_viele": "Die Sammelmappe hat {all} Abbildungen; eine Datei fasst höchstens {most}.",
+    "karte": "Platz {at}: Die Abbildung „{name}“ gibt es nicht.",
+    "recht": "Platz {at}: Für „{name}“ fehlt die Berechtigung.",
+    "auswahl": "Platz {at}, „{name}“: Die Auswahl enthält Unbekanntes – {what}.",
+    "zu_lang": "Platz {at}, „{name}“: Die Tabelle hat {rows} Zeilen, mehr als ein Blatt fasst.",
+}
+COLLECTION_FILE = "Sammelmappe vom Datenstand {stand}"
+PAGE_AS = "Seite als {name}"
+
+
+def download_page(title: str, name: str) -> str:
+    """Accessible name of the link to a page's file; starts with what is written on it."""
+    return f"{PAGE_AS.format(name=name)}: {title} herunterladen"
+
+
+def share_of(title: str) -> str:
+    """Accessible name of the menu of a card; starts with what is written on it."""
+    return f"{GIVE_ON}: {title}"
+
+
+def share_action(group: str, name: str, title: str) -> str:
+    """Accessible name of an entry of the menu: what happens to which figure."""
+    return f"{name}: {title} als {name} {'kopieren' if group == SHARE_COPY else 'speichern'}"
+
+
 CASES = "Vorgänge"
 TURNS = ("Erste", "Vorige", "Nächste", "Letzte")
 PAGES_OF_TABLE = "Seiten der Tabelle"

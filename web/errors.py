@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from app_data.errors import AppDatabaseUnavailableError
-from data_access.errors import DatabaseUnavailableError, NoDataError
+from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError
 from layouts import texts
 from layouts.pages.plain import PLAIN_PAGES
 from layouts.pages.registry import PAGES
@@ -33,6 +33,10 @@ def register(server: Flask) -> None:
     def _app_database(_error: AppDatabaseUnavailableError) -> Response:
         return answer(texts.APP_DATABASE_DOWN, 503)
 
+    @server.errorhandler(NotProtectableError)
+    def _not_protectable(error: NotProtectableError) -> Response:
+        return answer(texts.not_protectable(error.violations), 400)
+
     @server.errorhandler(DependencyException)
     def _no_such_script(_error: DependencyException) -> Response:
         return answer(texts.HTTP_ERRORS[404], 404)
@@ -48,7 +52,11 @@ def register(server: Flask) -> None:
     @server.after_request
     def _unknown_page(response: Response) -> Response:
         # Dash answers every address with its page; whoever asks by HTTP is told that there is none.
-        if response.status_code == 200 and request.endpoint == "/<path:path>" and request.path not in {*PAGES, *PLAIN_PAGES}:
+        if (
+            response.status_code == 200
+            and request.endpoint == "/<path:path>"
+            and request.path not in {*PAGES, *PLAIN_PAGES}
+        ):
             response.status_code = 404
         return response
 

@@ -1,0 +1,36 @@
+"""Pages without filter bar and cards: each builds its own content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from data_access.catalog import Catalog
+from layouts import collection, ids, texts
+
+
+@dataclass(frozen=True)
+class PlainPage:
+    """A page: its path, its German title, what stands below the title, and what it answers is up to its own routes."""
+
+    path: str
+    slug: str
+    title: str
+    content: Callable[[Catalog], Any]
+
+
+PLAIN_PAGES: dict[str, PlainPage] = {
+    page.path: page for page in (PlainPage(ids.COLLECTION_PATH, ids.COLLECTION, texts.COLLECTION, collection.content),)
+}
+
+
+def plain_layout(page: PlainPage, catalog: Catalog) -> html.Div:
+    """The page with its heading."""
+    return html.Div(
+        [html.Div(html.H1(page.title), className="page-head"), page.content(catalog)],
+        className="page plain",
+        **{"data-plain": page.slug, "data-title": f"{page.title} – {texts.BRAND}"},
+    )
