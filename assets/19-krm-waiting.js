@@ -39,6 +39,13 @@
     dimmer = 0;
     main().classList.remove("waiting");
     main().setAttribute("aria-busy", "false");
+    // One frame later everything that the answer brought stands in its place.
+    if (filled()) requestAnimationFrame(() => requestAnimationFrame(() => main().classList.add("drawn")));
+  }
+
+  /* Whether a page that was laid out has its figures or says why not. */
+  function filled() {
+    return !main().querySelector(".page .status:empty") || main().matches(".outdated, :has(.notice)");
   }
 
   /* The sentence for the failure, none for "". While it stands, the figures are those of an older selection. */

@@ -125,6 +125,7 @@
       });
       closeMenus(() => true);
       if (shown) {
+        document.getElementById("inhalt").classList.remove("drawn");
         values = JSON.parse(shown.dataset.values);
         asked = queryText();
         history.replaceState(entry(), "");

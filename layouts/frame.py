@@ -65,7 +65,7 @@ def frame() -> html.Div:
                 ],
                 className="krm-header",
             ),
-            html.Main(html.Div(_skeleton(), id=ids.PAGE), id="inhalt", tabIndex="-1"),
+            html.Main([html.Div(id=ids.PAGE), _skeleton()], id="inhalt", tabIndex="-1"),
             html.Footer(html.P(texts.FOOTER), className="krm-footer"),
             _trouble(),
             command_dialog.dialog(),
