@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -35,11 +36,17 @@ def pytest_setup_options() -> Options:
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running application with the reference data in an SQLite database."""
+def demo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the reference data in an SQLite database, ``krm.sqlite``."""
     var_dir = tmp_path_factory.mktemp("var")
     krm(var_dir, "demo")
-    with running_server(var_dir) as url:
+    return var_dir
+
+
+@pytest.fixture(scope="session")
+def live_server(demo_dir: Path) -> Iterator[str]:
+    """The address of the running application with the reference data."""
+    with running_server(demo_dir) as url:
         yield url
 
 

@@ -16,7 +16,7 @@ UPDATE = "/_dash-update-component"
 TILES = ("kundenreaktionen", "anliegen", "beschwerden", "begruendetenquote", "fristquote", "lob")
 SETTLED = """() => {
   const main = document.getElementById('inhalt');
-  return main?.getAttribute('aria-busy') === 'false' && !main.classList.contains('waiting');
+  return main?.getAttribute('aria-busy') === 'false' && main.classList.contains('drawn');
 }"""
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 
