@@ -1,0 +1,17 @@
+"""The few German words that Word documents add of their own."""
+
+from __future__ import annotations
+
+SEITE = "Seite"
+VON = "von"
+INHALT = "Inhalt"
+ABBILDUNG = "Abbildung"
+TABELLE = "Tabelle"
+NUMMERN = "Nummern im Diagramm"
+TO_FILL = "Bitte ergänzen:"
+COLLECTION = "Abbildungen aus der KRM-Statistik"
+
+
+def first_rows(shown: int, rows: int) -> str:
+    """Not all rows of a table stand in the document."""
+    return f"Die ersten {shown} von {rows} Zeilen; die Excel-Datei enthält alle."
