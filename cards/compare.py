@@ -43,9 +43,13 @@ def table(
     heading: str,
     rows: Sequence[Category],
     summe: Werte,
+    obstacle: str,
     notes: Iterable[str] = (),
 ) -> Table:
-    """Count and share now and before, difference and change; the total is the one of its own query."""
+    """Count and share now and before, difference and change; the total is the one of its own query.
+
+    ``obstacle`` says why no change is told; empty where one is.
+    """
     compared = wording.has_comparison(context)
     columns = [Column(heading), Column(context.now_name, Kind.ANZAHL), Column("Anteil", Kind.ANTEIL)]
     if compared:
@@ -56,9 +60,9 @@ def table(
     return Table(
         title=title,
         columns=tuple(columns),
-        rows=tuple(_row(context, category, summe, compared) for category in rows),
-        total=_row(context, everything, summe, compared),
-        notes=(*notes, *_notes(context, rows, compared)),
+        rows=tuple(_row(context, category, summe, compared, told=not obstacle) for category in rows),
+        total=_row(context, everything, summe, compared, told=not obstacle),
+        notes=(*notes, *([obstacle] if obstacle and compared else []), *_notes(context, rows, summe, compared)),
     )
 
 
@@ -74,51 +78,67 @@ def _series(context: Context, rows: Sequence[Category], summe: Werte) -> list[Se
     """The period in the strong colour, the comparison in grey behind it."""
     names = [category.name for category in rows]
     now = [category.werte.wert for category in rows]
-    shown = [Series(context.now_name, now, *_texts(names, now, summe.wert, context.now_name), theme.NOW)]
+    shown = [Series(context.now_name, now, *_texts(context, names, now, summe.wert, context.now_name), theme.NOW)]
     if wording.has_comparison(context):
         past = [category.werte.vergleich for category in rows]
-        texts = _texts(names, past, summe.vergleich, context.past_name)
+        texts = _texts(context, names, past, summe.vergleich, context.past_name)
         shown.append(Series(context.past_name, past, *texts, theme.PAST))
     return shown
 
 
-def largest_sentence(context: Context, kennzahl: Kennzahl, rows: Sequence[Category], summe: Werte) -> str:
-    """The largest category in words, with its change; the text alternative of the chart."""
+def largest_sentence(
+    context: Context, kennzahl: Kennzahl, rows: Sequence[Category], summe: Werte, obstacle: str
+) -> str:
+    """The largest category in words, with its change where there is no ``obstacle``; the chart's text alternative."""
     counted = [category for category in rows if category.werte.wert]
     if not counted:
         return f"Keine {kennzahl.einheit_name} in dieser Auswahl."
     top = max(counted, key=lambda category: category.werte.wert or 0)
-    part = share(top.werte.wert, summe.wert)
-    change = wording.change_text(kennzahl, top.werte, context.smallest_base)
+    part = _share(context, top.werte.wert, summe.wert)
+    told = not obstacle and wording.has_whole_comparison(context)
+    change = wording.change_text(kennzahl, top.werte, context.smallest_base) if told else ""
     against = f"; gegenüber {context.past_name}: {change}" if change else ""
     count, total = formats.number(top.werte.wert or 0), formats.number(summe.wert or 0)
-    of = "" if part is None else f" ({formats.percent(part)})"
+    of = f" ({formats.percent(part)})" if isinstance(part, float) else ""
     return f"Am häufigsten: {top.name} mit {count} von {total} {kennzahl.einheit_name}{of}{against}."
 
 
-def _row(context: Context, category: Category, summe: Werte, compared: bool) -> tuple[Cell, ...]:
+def _row(context: Context, category: Category, summe: Werte, compared: bool, *, told: bool) -> tuple[Cell, ...]:
     werte = category.werte
-    row: tuple[Cell, ...] = (category.name, werte.wert, share(werte.wert, summe.wert))
+    row: tuple[Cell, ...] = (category.name, werte.wert, _share(context, werte.wert, summe.wert))
     if compared:
-        row += (werte.vergleich, share(werte.vergleich, summe.vergleich), werte.differenz)
-        row += (wording.relative_change(werte, context.smallest_base),)
+        row += (werte.vergleich, _share(context, werte.vergleich, summe.vergleich))
+        row += (werte.differenz, wording.relative_change(werte, context.smallest_base)) if told else (None, None)
     return row
 
 
-def _notes(context: Context, rows: Sequence[Category], compared: bool) -> list[str]:
+def _share(context: Context, part: float | int | None, whole: float | int | None) -> Cell:
+    """The share of a count in the total; of a small total as ``5 von 8``."""
+    told, of = int(part or 0), int(whole or 0)
+    return wording.share_cell(share(part, whole), told, of, context.smallest_base)
+
+
+def _notes(context: Context, rows: Sequence[Category], summe: Werte, compared: bool) -> list[str]:
     small = any((category.werte.vergleich or 0) < context.smallest_base for category in rows)
     notes = [wording.small_base_note(context.smallest_base)] if compared and small else []
+    bases = [summe.wert, *([summe.vergleich] if compared else [])]
+    if any(0 < (base or 0) < context.smallest_base for base in bases):
+        notes.append(wording.small_share_note(context.smallest_base))
     return [*notes, CUT] if len(rows) > SHOWN else notes
 
 
 def _texts(
-    names: Sequence[str], values: Sequence[float | int | None], total: float | int | None, period: str
+    context: Context,
+    names: Sequence[str],
+    values: Sequence[float | int | None],
+    total: float | int | None,
+    period: str,
 ) -> tuple[list[str], list[str]]:
     texts, hover = [], []
     for name, value in zip(names, values, strict=True):
-        part = share(value, total)
+        part = _share(context, value, total)
         text = formats.NONE if value is None else formats.number(value)
-        text += "" if part is None else f" ({formats.percent(part)})"
+        text += f" ({formats.percent(part)})" if isinstance(part, float) else ""
         texts.append(text)
         hover.append(f"{theme.safe(name)}<br>{theme.safe(period)}: {text}")
     return texts, hover

@@ -13,7 +13,6 @@ from analysis.narrative import Rule, Signal, Verdict
 from analysis.run_rules import Signal as Found
 from cards.base import Context
 from cards.entwicklung import BUCKET_MONTHS
-from cards.headline import LOOK_BACK, MOST_SIGNALS
 from cards.series_breaks import MEASURED_BY_STANDARD, first_bucket, inside, series_breaks
 from data_access.aggregate import Werte, Zeile, breakdown
 from domain import formats
@@ -21,6 +20,9 @@ from domain.kennzahlen import KENNZAHLEN, Einheit, Kennzahl
 from domain.zeitraum import Bucket, Monat, Zeitraum, buckets
 from figures.breaks import Break
 
+# Buckets before the end of the period that a chart looks back on; a longer period is looked at as a whole.
+LOOK_BACK = 24
+MOST_SIGNALS = 2
 OPEN = "offen_in_frist"
 # Single values below this scatter less evenly than the limits suppose.
 FEW_PER_BUCKET = 10
@@ -90,7 +92,10 @@ class Controlled:
     def verdicts(self) -> list[Verdict]:
         """What is told of the period: its signals, and whether the limits at its end stand on too few points."""
         told = self._signals_of_period()
-        verdicts = [Verdict(told, TRIAL_BELOW, TRIAL_BELOW, self.je)] if told or not self.trial else []
+        left_out = tuple(self.axis[at].zeitraum for at in sorted(self.skipped) if at >= self.first)
+        judged = any(point.value is not None for point in self.chart.points[self.first :])
+        whole = Verdict(told, TRIAL_BELOW, TRIAL_BELOW, self.je, left_out, judged)
+        verdicts = [whole] if told or not self.trial else []
         return verdicts + ([Verdict((), self.points_at_end, TRIAL_BELOW, self.je)] if self.trial else [])
 
     def _signals_of_period(self) -> tuple[Signal, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cards import wording
 from cards.base import Card, CardResult, Context
+from cards.comparable import obstacle
 from cards.events import flags
 from data_access.aggregate import Aggregate, Werte, aggregate
 from domain import formats
@@ -53,18 +54,20 @@ def _table(context: Context, answer: Aggregate) -> Table:
     if compared:
         columns += [Column(context.past_name, Kind.ANZAHL), Column("Differenz", Kind.DIFFERENZ)]
         columns += [Column("Veränderung", Kind.VERAENDERUNG)]
-    rows = [_row(context, zeile.codes[0], zeile.werte[KENNZAHL], compared) for zeile in answer.zeilen]
-    notes = wording.period_notes(context)
+    why_not = obstacle(context, KENNZAHL) if compared else ""
+    rows = [_row(context, zeile.codes[0], zeile.werte[KENNZAHL], compared, not why_not) for zeile in answer.zeilen]
+    notes = [*wording.period_notes(context), *([why_not] if why_not else [])]
     if compared and any((zeile.werte[KENNZAHL].vergleich or 0) < context.smallest_base for zeile in answer.zeilen):
         notes.append(wording.small_base_note(context.smallest_base))
-    total = _row(context, "Gesamt", answer.summe[KENNZAHL], compared)
+    total = _row(context, "Gesamt", answer.summe[KENNZAHL], compared, not why_not)
     return Table(TITEL, tuple(columns), tuple(rows), total, tuple(notes))
 
 
-def _row(context: Context, name: str, werte: Werte, compared: bool) -> tuple[Cell, ...]:
+def _row(context: Context, name: str, werte: Werte, compared: bool, told: bool) -> tuple[Cell, ...]:
     row: tuple[Cell, ...] = (name, werte.wert)
     if compared:
-        row += (werte.vergleich, werte.differenz, wording.relative_change(werte, context.smallest_base))
+        change = wording.relative_change(werte, context.smallest_base)
+        row += (werte.vergleich, werte.differenz, change) if told else (werte.vergleich, None, None)
     return row
 
 
@@ -74,7 +77,8 @@ def _words(context: Context, summe: Werte, werte: list[Werte]) -> str:
         return "Keine Kundenreaktionen in dieser Auswahl."
     months = context.selection.zeitraum.monate
     top = max(range(len(months)), key=lambda at: werte[at].wert or 0)
-    change = wording.change_text(kennzahl, summe, context.smallest_base)
+    told = wording.has_whole_comparison(context) and not obstacle(context, KENNZAHL)
+    change = wording.change_text(kennzahl, summe, context.smallest_base) if told else ""
     against = f" ({change} gegenüber {context.past_name})" if change else ""
     month = formats.monat(months[top].jahr, months[top].monat)
     most = f"; die meisten im {month} ({formats.number(werte[top].wert or 0)})" if len(months) > 1 else ""

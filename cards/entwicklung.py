@@ -8,7 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from cards.base import Context
+from cards.comparable import OPEN, still_open
 from cards.options import Option
+from cards.series_breaks import MEASURED_BY_STANDARD
 from data_access.aggregate import Werte, Zeile, breakdown
 from data_access.catalog import Catalog
 from data_access.statements import BEDARFSGEMEINSCHAFTEN
@@ -146,6 +148,15 @@ class Question:
     def werte(self, *nach: str, filtered: bool = True) -> list[Werte]:
         """Their values alone."""
         return [zeile.werte[self.kennzahl.code] for zeile in self.rows(*nach, filtered=filtered)]
+
+    @cached_property
+    def undecided(self) -> list[int]:
+        """Per bucket, and last for the whole period: how many cases can still change a deadline figure."""
+        if self.kennzahl.code not in MEASURED_BY_STANDARD:
+            return [0] * (len(self.axis) + 1)
+        view, selection = self.context.view, self.context.selection
+        rows = [*breakdown(view, selection, [OPEN], (self.je,)), *breakdown(view, selection, [OPEN])]
+        return [still_open(row.werte[OPEN]) for row in rows]
 
     @property
     def notes(self) -> list[str]:

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from analysis.contributions import ChangeSplit, contributions, explained
 from analysis.rate_change import RateChange, rate_change
-from cards import series_breaks, wording
+from cards import wording
 from cards.base import Context
+from cards.comparable import obstacle
 from cards.dimensions import AUTO, DIMENSIONS, KENNZAHL, NACH, POSTEN, Dimension, available, fits
 from cards.options import Option
 from data_access.aggregate import Werte, breakdown
@@ -89,9 +90,11 @@ class Explanation:
             return NO_COMPARISON
         if not wording.has_comparison(self.context):
             return NO_PAST
-        breaks = series_breaks.series_breaks(self.context, self.asked.code)
-        broken = series_breaks.before_comparison(self.context, breaks)[-1]
-        return "" if broken is None else series_breaks.reason(broken)
+        return obstacle(self.context, self.asked.code)
+
+    def broken(self, dimension: Dimension) -> str:
+        """Why the values of a dimension do not mean the same in both periods; empty where they do."""
+        return obstacle(self.context, self.asked.code, dimension.merkmal)
 
     def split(self, dimension: Dimension) -> Split | None:
         """The change split by this dimension; None where its rows do not add up, or where a rate has no cases."""
@@ -121,6 +124,8 @@ class Explanation:
 
     def is_open(self, dimension: Dimension) -> bool:
         """Whether the dimension can still tell something apart; within a Bereich those below it can."""
+        if self.broken(dimension):
+            return False
         if self.beside is None or dimension.merkmal != self.beside.merkmal:
             return True
         return self.beside.ebene == 1 and dimension.ebene is None

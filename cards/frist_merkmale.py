@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cards import standards, wording
 from cards.base import Card, CardResult, Context
+from cards.comparable import still_open, undecided_note
 from cards.options import Option
 from cards.series_breaks import before_comparison, reason, series_breaks
 from data_access.aggregate import Werte, aggregate
@@ -33,11 +34,11 @@ OPTION = Option(
 
 @dataclass(frozen=True)
 class _Group:
-    """One value of the dimension; ``rest`` is "ohne Angabe"."""
+    """One value of the dimension; ``rest`` is "ohne Angabe"; ``open`` counts those inside their deadline."""
 
     name: str
     rate: Werte
-    open: int
+    open: Werte
     rest: bool = False
 
 
@@ -60,7 +61,7 @@ def _build(context: Context) -> CardResult:
 
 
 def _group(name: str, werte: Mapping[str, Werte], *, rest: bool = False) -> _Group:
-    return _Group(name, werte["fristquote"], int(werte["offen_in_frist"].wert or 0), rest)
+    return _Group(name, werte["fristquote"], werte["offen_in_frist"], rest)
 
 
 def _figure(context: Context, groups: Sequence[_Group], whole: _Group) -> theme.Figure:
@@ -111,17 +112,18 @@ def _table(context: Context, merkmal: str, groups: Sequence[_Group], whole: _Gro
     *rows, total = (_row(context, group, compared, alike=broken is None) for group in (*groups, whole))
     notes = [*wording.period_notes(context), NOT_RANKED, wording.small_share_note(context.smallest_base)]
     notes += [MULTIPLE] if MERKMALE[merkmal].multiplies else []
-    notes += [*standards.notes(context), *([reason(broken)] if broken and compared else []), *([CUT] if cut else [])]
+    why_not = reason(broken) if broken else undecided_note(still_open(whole.open))
+    notes += [*standards.notes(context), *([why_not] if why_not and compared else []), *([CUT] if cut else [])]
     return Table(f"Fristquote nach {MERKMALE[merkmal].name}", tuple(columns), tuple(rows), total, tuple(notes))
 
 
 def _row(context: Context, group: _Group, compared: bool, *, alike: bool) -> tuple[Cell, ...]:
     rate = group.rate
     now, past = (_cell(context, werte) for werte in (rate, _past(rate)))
-    row: tuple[Cell, ...] = (group.name, rate.nenner, rate.zaehler, now, group.open)
+    row: tuple[Cell, ...] = (group.name, rate.nenner, rate.zaehler, now, group.open.wert)
     if not compared:
         return row
-    told = alike and not isinstance(now, str) and not isinstance(past, str)
+    told = alike and not still_open(group.open) and not isinstance(now, str) and not isinstance(past, str)
     return (*row, past, rate.differenz if told else None)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cards import series_breaks, wording
+from cards import wording
 from cards.base import Card, CardKind, CardResult, Context
+from cards.comparable import obstacle
 from cards.options import Option
 from data_access.aggregate import Werte, aggregate
 from data_access.catalog import Catalog
@@ -130,13 +131,9 @@ def _row(context: Context, code: str, a: Werte, b: Werte, broken: bool) -> tuple
 
 
 def _breaks(context: Context) -> dict[str, str]:
-    """Indicators that were measured differently in the comparison period, and why."""
-    found = {}
-    for code in SHOWN:
-        change = series_breaks.before_comparison(context, series_breaks.series_breaks(context, code))[-1]
-        if change is not None:
-            found[code] = f"{KENNZAHLEN[code].name}: {series_breaks.reason(change)}"
-    return found
+    """Indicators that cannot be compared with those of the comparison period, and why."""
+    found = {code: obstacle(context, code) for code in SHOWN}
+    return {code: f"{KENNZAHLEN[code].name}: {why_not}" for code, why_not in found.items() if why_not}
 
 
 def _cell(context: Context, code: str, werte: Werte) -> Cell:

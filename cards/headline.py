@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from analysis.contributions import contributions, rank_dimensions
-from analysis.control_chart import TRIAL_BELOW, ChartPoint, ControlChart, p_chart, xmr_chart
-from analysis.narrative import Contribution, Facts, Rule, Signal, Verdict, headline
-from cards import series_breaks
+from analysis.narrative import Contribution, Facts, Fristlage, Verdict, headline, rate_range
 from cards.base import Context
+from cards.comparable import WAIT, obstacle
+from cards.control import controlled
 from cards.events import events_in
 from data_access.aggregate import Werte, aggregate, breakdown
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl
 from domain.selection import NAMES, Selection
-from domain.zeitraum import Monat, Zeitraum, buckets
 
-# Months before the end of the period that a verdict looks back on; a longer period is looked at as a whole.
-LOOK_BACK = 24
-MOST_SIGNALS = 2
 # Stocks at the Datenstand have no course over the months of Eingang.
 STOCKS = frozenset({"ueberfaellig", "offen_in_frist"})
+STATES = ("fristgerecht", "verspaetet", "ueberfaellig", "offen_in_frist")
 # What a control chart is drawn of: medians of whole days move in steps too large for limits.
 CHARTED = (Einheit.ANZAHL, Einheit.ANTEIL)
 # Dimensions whose rows add up to the indicator.
@@ -46,17 +42,17 @@ def sentences(context: Context, code: str) -> list[str]:
     """Three to six German sentences on the indicator ``code``."""
     kennzahl, selection, catalog = KENNZAHLEN[code], context.selection, context.view.catalog
     werte = aggregate(context.view, selection, [code]).summe[code]
-    broken = series_breaks.before_comparison(context, series_breaks.series_breaks(context, code))[-1]
+    why_not = obstacle(context, code) if context.comparison else ""
     told = headline(
         Facts(
             kennzahl=kennzahl,
             zeitraum=selection.zeitraum,
             datenstand=catalog.stand.datenstand,
             werte=werte,
-            vergleich=None if broken else context.comparison,
+            vergleich=None if why_not else context.comparison,
             smallest_base=context.smallest_base,
             verdict=_verdict(context, kennzahl),
-            contribution=None if broken else _contribution(context, kennzahl, werte),
+            contribution=None if why_not else _contribution(context, kennzahl, werte),
             events=events_in(context),
             auswahl=_filters(context),
             zeitbezug=selection.zeitbezug,
@@ -64,7 +60,22 @@ def sentences(context: Context, code: str) -> list[str]:
             data_from=catalog.first_eingang,
         )
     )
-    return [told[0], series_breaks.reason(broken), *told[1:]] if broken else told
+    where = _range(context, code)
+    # The range says how many are still open.
+    why_not = WAIT if where and why_not.endswith(WAIT) else why_not
+    return [told[0], *where, *([why_not] if why_not else []), *told[1:]]
+
+
+def _range(context: Context, code: str) -> list[str]:
+    """Where a Fristquote that is not decided can still end."""
+    if code != "fristquote":
+        return []
+    (row,) = breakdown(context.view, context.selection, STATES)
+    lage = Fristlage(*(int(row.werte[state].wert or 0) for state in STATES))
+    stand, zeitraum = context.view.catalog.stand.datenstand, context.selection.zeitraum
+    if not lage.offen_in_frist:
+        return []
+    return [rate_range(zeitraum, lage, context.smallest_base, None if zeitraum.is_complete(stand) else stand)]
 
 
 def _filters(context: Context) -> str:
@@ -75,63 +86,20 @@ def _filters(context: Context) -> str:
 
 
 def _verdict(context: Context, kennzahl: Kennzahl) -> Verdict | None:
-    """What the control chart of the months up to the end of the period says about those in the period."""
-    months = _months(context)
-    if kennzahl.code in STOCKS or kennzahl.einheit not in CHARTED or months is None:
+    """What the control chart of the months says about those in the period: the one of the page Entwicklung."""
+    if kennzahl.code in STOCKS or kennzahl.einheit not in CHARTED:
         return None
-    wide = replace(context, selection=replace(context.selection, zeitraum=months, vergleich="ohne"))
-    rows = breakdown(wide.view, wide.selection, [kennzahl.code], ("monat",))
-    course = [row.werte[kennzahl.code] for row in rows]
-    axis = buckets(months, ("monat",))
-    changes = series_breaks.series_breaks(wide, kennzahl.code)
-    chart = _chart(kennzahl, course, [series_breaks.first_bucket(change.day, axis) for change in changes])
-    last = next((point for point in reversed(chart.points) if point.value is not None), None)
-    if last is None:
-        return Verdict(needed=TRIAL_BELOW)
-    points = sum(point.segment == last.segment and point.value is not None for point in chart.points)
-    pairs = [
-        (month, point)
-        for month, point in zip(months.monate, chart.points, strict=True)
-        if month >= context.selection.zeitraum.von
-    ]
-    return Verdict(_signals(pairs) if points >= TRIAL_BELOW else (), points, TRIAL_BELOW)
-
-
-def _months(context: Context) -> Zeitraum | None:
-    """The finished months that are looked at; None where no month of the period is over."""
-    catalog, period = context.view.catalog, context.selection.zeitraum
-    stand, first = catalog.stand.datenstand, catalog.first_eingang
-    over = Monat.of(stand) if Monat.of(stand).last_day == stand else Monat.of(stand).plus(-1)
-    until = min(period.bis, over)
-    start = min(period.von, until.plus(1 - LOOK_BACK))
-    if first is not None:
-        start = max(start, Monat.of(first))
-    return Zeitraum(start, until) if start <= until and period.von <= until else None
-
-
-def _chart(kennzahl: Kennzahl, course: Sequence[Werte], breaks: Iterable[int]) -> ControlChart:
-    if kennzahl.einheit is Einheit.ANTEIL:
-        return p_chart([werte.zaehler or 0 for werte in course], [werte.nenner or 0 for werte in course], breaks)
-    return xmr_chart([werte.wert for werte in course], breaks)
-
-
-def _signals(pairs: Sequence[tuple[Monat, ChartPoint]]) -> tuple[Signal, ...]:
-    """The signals of the months, the strongest rule first; months outside a limit are counted together."""
-    found: dict[tuple[str, bool], Signal] = {}
-    for month, point in pairs:
-        for one in point.signals:
-            key = (one.rule.value, one.up)
-            before = found.get(key)
-            outside = one.rule.value == Rule.OUTSIDE.value
-            count = (before.count if before else 0) + 1 if outside else one.length
-            found[key] = Signal(Rule(one.rule.value), one.up, count, Zeitraum(month, month))
-    order = [rule.value for rule in Rule]
-    return tuple(found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), not key[1])))[:MOST_SIGNALS]
+    one = controlled(context, kennzahl.code, "monat")
+    if one is None or one.sparse:
+        return None
+    return one.verdicts[0]
 
 
 def _contribution(context: Context, kennzahl: Kennzahl, werte: Werte) -> Contribution | None:
     """The largest item of the dimension that explains most of the change of a count."""
-    if kennzahl.einheit is not Einheit.ANZAHL or kennzahl.code in STOCKS or werte.vergleich is None:
+    if kennzahl.einheit is not Einheit.ANZAHL or kennzahl.code in STOCKS:
+        return None
+    if werte.vergleich is None:
         return None
     splits = {
         merkmal: contributions(*_counts(context, kennzahl, merkmal)) for merkmal in _dimensions(context, kennzahl)

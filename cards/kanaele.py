@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cards import compare
 from cards.base import Card, CardResult, Context
+from cards.comparable import obstacle
 from data_access.aggregate import aggregate
 from domain.kennzahlen import KENNZAHLEN
 
@@ -15,9 +16,10 @@ def _build(context: Context) -> CardResult:
     answer = aggregate(context.view, context.selection, [KENNZAHL], ["kanal"])
     summe = answer.summe[KENNZAHL]
     rows = compare.categories(context, answer, KENNZAHL, "kanal")
+    why_not = obstacle(context, KENNZAHL, "kanal")
     return CardResult(
-        table=compare.table(context, TITEL, "Kanal", rows, summe),
-        words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], rows, summe),
+        table=compare.table(context, TITEL, "Kanal", rows, summe, why_not),
+        words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], rows, summe, why_not),
         figure=compare.figure(context, rows, summe),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cards import wording
 from cards.base import Card, CardKind, CardResult, Context
+from cards.comparable import obstacle
 from cards.cross import NAMES, NONE, OPTIONS, TIME_KINDS, Cross, Place
 from data_access.aggregate import Werte, share
 from data_access.crosstab import ByKennzahl
@@ -86,13 +87,23 @@ def _parts(cross: Cross, kennzahl: Kennzahl) -> Iterator[_Part]:
         yield _Part(f"{named}Anteil", Kind.ANTEIL, lambda place: _share(place, of, code, base))
     if cross.compared:
         yield _Part(f"{named}Vergleich", kind, lambda place: _past(kennzahl, place.werte[code], base))
-        yield _Part(f"{named}Differenz", difference, lambda place: _told(kennzahl, place.werte[code], base).differenz)
+        told = not _obstacle(cross, kennzahl)
+        yield _Part(
+            f"{named}Differenz",
+            difference,
+            lambda place: _told(kennzahl, place.werte[code], base).differenz if told else None,
+        )
         if counts:
             yield _Part(
                 f"{named}Veränderung",
                 Kind.VERAENDERUNG,
-                lambda place: wording.relative_change(place.werte[code], base),
+                lambda place: wording.relative_change(place.werte[code], base) if told else None,
             )
+
+
+def _obstacle(cross: Cross, kennzahl: Kennzahl) -> str:
+    """Why no change of the indicator is told; empty where one is."""
+    return obstacle(cross.context, kennzahl.code, *cross.merkmale)
 
 
 def _now(kennzahl: Kennzahl, werte: Werte, base: int) -> Cell:
@@ -126,6 +137,7 @@ def _notes(cross: Cross) -> Iterator[str]:
     yield from wording.period_notes(cross.context)
     if cross.compared:
         yield f"Vergleich: {cross.context.past_name}."
+        yield from (f"{k.name}: {why_not}" for k in cross.kennzahlen if (why_not := _obstacle(cross, k)))
     if any(kennzahl.counted_on is CountedOn.PETITION for kennzahl in cross.kennzahlen):
         yield PETITIONS
     if any(not cross.answer.additiv[k.code] for k in cross.kennzahlen if _is_case_count(k)):

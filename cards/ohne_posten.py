@@ -57,18 +57,28 @@ def _row(context: Context, rate: bool, name: str, werte: Werte) -> tuple[Cell, .
     if not rate:
         change = wording.relative_change(werte, context.smallest_base)
         return (name, werte.vergleich, werte.wert, werte.differenz, change)
-    base = context.smallest_base
-    past = wording.share_cell(werte.vergleich, werte.vergleich_zaehler, werte.vergleich_nenner, base)
-    now = wording.share_cell(werte.wert, werte.zaehler, werte.nenner, base)
+    past, now = _rates(context, werte)
     told = not isinstance(past, str) and not isinstance(now, str)
     return (name, past, now, werte.differenz if told else None)
 
 
 def _words(context: Context, kennzahl: Kennzahl, name: str, whole: Werte, item: Werte, rest: Werte) -> str:
-    without = wording.change_text(kennzahl, rest, context.smallest_base)
+    past, now = _rates(context, rest) if kennzahl.einheit is Einheit.ANTEIL else (rest.vergleich, rest.wert)
+    texts = [cell if isinstance(cell, str) else wording.value_text(kennzahl, cell) for cell in (now, past)]  # type: ignore[arg-type]
+    small = any(isinstance(cell, str) for cell in (past, now))
+    without = "" if small else wording.change_text(kennzahl, rest, context.smallest_base)
+    values = f"{texts[0]} gegenüber {texts[1]}" + (f" ({without})" if without else "")
     with_it = wording.change_text(kennzahl, whole, context.smallest_base)
-    values = f"{wording.value_text(kennzahl, rest.wert)} gegenüber {wording.value_text(kennzahl, rest.vergleich)}"
-    return f"Ohne {name}: {values} ({without}); mit allen Posten: {with_it}."
+    return f"Ohne {name}: {values}; mit allen Posten: {with_it or 'keine Veränderung'}."
+
+
+def _rates(context: Context, werte: Werte) -> tuple[Cell, Cell]:
+    """A rate before and now; of a small base as ``5 von 8``."""
+    base = context.smallest_base
+    return (
+        wording.share_cell(werte.vergleich, werte.vergleich_zaehler, werte.vergleich_nenner, base),
+        wording.share_cell(werte.wert, werte.zaehler, werte.nenner, base),
+    )
 
 
 CARD = Card(

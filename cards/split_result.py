@@ -88,7 +88,7 @@ def why_not(explanation: Explanation, dimension: Dimension | None) -> str:
     if explanation.unit is None:
         dimension = explanation.beside
     elif dimension is None or not explanation.is_open(dimension):
-        return NOTHING
+        return NOTHING if dimension is None else explanation.broken(dimension) or NOTHING
     assert dimension is not None
     if explanation.counted(dimension) is not None:
         return NO_CASES

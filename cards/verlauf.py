@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.narrative import Point, describe_course
 from cards import standards, wording
 from cards.base import Card, CardResult, Context
+from cards.comparable import undecided_note
 from cards.entwicklung import (
     BUCKET_KINDS,
     BUCKET_NAMES,
@@ -35,14 +36,17 @@ TITEL = "Verlauf"
 
 @dataclass(frozen=True)
 class _Course:
-    """The answer: values as shown per bucket and in total, and what breaks the series."""
+    """The answer: values as shown per bucket and in total, and what breaks the series.
+
+    ``obstacles`` say per bucket, and last for the whole period, why no change is told; empty where one is.
+    """
 
     question: Question
     measure: Measure
     werte: tuple[Werte, ...]
     summe: Werte
     breaks: tuple[Change, ...]
-    apart: tuple[Change | None, ...]
+    obstacles: tuple[str, ...]
 
     @property
     def context(self) -> Context:
@@ -63,7 +67,7 @@ def _build(context: Context) -> CardResult:
         werte=tuple(shown.shown(werte, at) for at, werte in enumerate(question.werte(question.je))),
         summe=shown.shown(question.werte()[0], -1),
         breaks=tuple(breaks),
-        apart=tuple(before_comparison(context, breaks, question.je)),
+        obstacles=tuple(_obstacles(question, breaks)),
     )
     flagged, listed = flags(context, question.je)
     lines = _lines(one)
@@ -85,6 +89,15 @@ def _build(context: Context) -> CardResult:
         einheit=shown.kennzahl.einheit_name,
         kennzahlen=(question.kennzahl.code,),
     )
+
+
+def _obstacles(question: Question, breaks: Sequence[Change]) -> list[str]:
+    """Per bucket, and last for the period: the break before it, or how many cases are not decided."""
+    apart = before_comparison(question.context, breaks, question.je)
+    return [
+        reason(change) if change else undecided_note(count)
+        for change, count in zip(apart, question.undecided, strict=True)
+    ]
 
 
 def _lines(one: _Course) -> tuple[Line, Line]:
@@ -133,8 +146,8 @@ def _table(one: _Course) -> Table:
         columns += [Column("Veränderung", Kind.VERAENDERUNG)] if kind is Kind.ANZAHL else []
     names = [bucket.codes[0] for bucket in question.axis]
     *rows, total = (
-        _row(one, name, werte, alike=break_ is None)
-        for name, werte, break_ in zip([*names, "Gesamt"], [*one.werte, one.summe], one.apart, strict=True)
+        _row(one, name, werte, alike=not obstacle)
+        for name, werte, obstacle in zip([*names, "Gesamt"], [*one.werte, one.summe], one.obstacles, strict=True)
     )
     return Table(f"{TITEL}: {kennzahl.einheit_name}", tuple(columns), tuple(rows), total, tuple(_notes(one)))
 
@@ -172,7 +185,9 @@ def _notes(one: _Course) -> list[str]:
     if one.question.kennzahl.code in MEASURED_BY_STANDARD:
         notes += standards.notes(context)
     if one.compared:
-        notes += [reason(change) for change in {change.day: change for change in one.apart if change}.values()]
+        # What holds for the whole period need not be told of each of its parts.
+        told = [one.obstacles[-1]] if one.obstacles[-1] else one.obstacles
+        notes += [obstacle for obstacle in dict.fromkeys(told) if obstacle]
     if one.measure.kennzahl.einheit is Einheit.ANTEIL and any((w.nenner or small) < small for w in one.werte):
         notes.append(wording.small_share_note(small))
     if one.measure.kennzahl.einheit is Einheit.ANZAHL and one.compared:
@@ -185,7 +200,7 @@ def _words(one: _Course, lines: Sequence[Line]) -> str:
     if all(value is None for value in lines[0].values):
         return wording.NO_VALUE
     context, kennzahl = one.context, one.measure.kennzahl
-    alike = one.apart[-1] is None and wording.has_whole_comparison(context)
+    alike = not one.obstacles[-1] and wording.has_whole_comparison(context)
     change = wording.change_text(kennzahl, one.summe, context.smallest_base) if alike else ""
     against = f" ({change} gegenüber {context.past_name})" if change else ""
     words = [f"{kennzahl.name} {context.now_name}: {_value(one, one.summe)}{against}."]

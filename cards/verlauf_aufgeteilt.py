@@ -8,6 +8,7 @@ from functools import cached_property
 
 from cards import standards, wording
 from cards.base import Card, CardResult, Context
+from cards.comparable import obstacle
 from cards.entwicklung import (
     BUCKET_NAMES,
     KENNZAHLEN,
@@ -19,8 +20,7 @@ from cards.entwicklung import (
     Question,
 )
 from cards.measure import Measure, measure
-from cards.series_breaks import MEASURED_BY_STANDARD, before_comparison, reason, series_breaks
-from cards.standards import Change
+from cards.series_breaks import MEASURED_BY_STANDARD
 from data_access.aggregate import Werte, adds_up
 from domain import formats
 from domain.kennzahlen import CountedOn, Einheit, Kennzahl
@@ -64,10 +64,9 @@ class _Split:
         return self.measure.kennzahl
 
     @cached_property
-    def broken(self) -> Change | None:
-        """The break between the period and its comparison."""
-        breaks = series_breaks(self.context, self.question.kennzahl.code, self.merkmal)
-        return before_comparison(self.context, breaks)[-1]
+    def obstacle(self) -> str:
+        """Why no change against the comparison is told; empty where one is."""
+        return obstacle(self.context, self.question.kennzahl.code, self.merkmal) if self.compared else ""
 
     @property
     def compared(self) -> bool:
@@ -76,7 +75,7 @@ class _Split:
     @property
     def told(self) -> bool:
         """Whether a change against the comparison means anything."""
-        return self.broken is None and wording.has_whole_comparison(self.context)
+        return not self.obstacle and wording.has_whole_comparison(self.context)
 
     @cached_property
     def parts(self) -> list[_Part]:
@@ -183,7 +182,7 @@ def _row(split: _Split, part: _Part) -> tuple[Cell, ...]:
     if split.compared:
         werte = part.summe
         past = _cell(split, Werte(werte.vergleich, werte.vergleich_zaehler, werte.vergleich_nenner))
-        told = split.broken is None and not isinstance(past, str) and not isinstance(row[1], str)
+        told = not split.obstacle and not isinstance(past, str) and not isinstance(row[1], str)
         row += (past, werte.differenz if told else None)
         if split.kennzahl.einheit is Einheit.ANZAHL:
             row += (wording.relative_change(werte, split.context.smallest_base) if told else None,)
@@ -199,8 +198,7 @@ def _notes(split: _Split) -> list[str]:
         notes += [] if adds_up(whole, (split.merkmal,)) else [wording.MULTIPLE]
     if split.question.kennzahl.code in MEASURED_BY_STANDARD:
         notes += standards.notes(context)
-    if split.compared and split.broken is not None:
-        notes.append(reason(split.broken))
+    notes += [split.obstacle] if split.obstacle else []
     if split.kennzahl.einheit is Einheit.ANTEIL:
         notes.append(wording.small_share_note(small))
     elif split.kennzahl.einheit is Einheit.ANZAHL and split.compared:

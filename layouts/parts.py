@@ -11,7 +11,6 @@ from dash import html
 from cards import headline, kennzahlen, wording
 from cards.base import Card, CardKind, CardResult, Context, query_text, subtitle
 from cards.options import Option
-from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
 from layouts import texts
 from layouts.card_frame import cases_link, definition_entries, downloads, event_data, page_turner, tile
@@ -100,16 +99,16 @@ def _table(result: CardResult) -> dict[str, Any]:
 
 
 def _tiles(context: Context) -> list[html.Div]:
-    answer = kennzahlen.headline(context)
     compared = wording.has_comparison(context)
-    tiles = []
-    for code in kennzahlen.SHOWN:
-        kennzahl, werte = KENNZAHLEN[code], answer.summe[code]
-        past = f"{context.past_name}: {wording.value_text(kennzahl, werte.vergleich)}" if compared else ""
-        change = wording.change_text(kennzahl, werte, context.smallest_base)
-        value = wording.value_text(kennzahl, werte.wert)
-        tiles.append(tile(kennzahl, value, f"({change})" if change else "", past))
-    return tiles
+    return [
+        tile(
+            one.kennzahl,
+            one.text(one.now),
+            f"({one.change})" if one.change else "",
+            f"{context.past_name}: {one.text(one.past)}" if compared else "",
+        )
+        for one in kennzahlen.tiles(context)
+    ]
 
 
 def _notes(context: Context) -> list[str]:

@@ -70,13 +70,17 @@ class Signal:
 class Verdict:
     """What a control chart of ``points`` months, quarters or years says; below ``needed`` points it says nothing.
 
-    ``bucket`` is ``monat``, ``quartal`` or ``jahr``. Signals stand in the order in which they are told.
+    ``bucket`` is ``monat``, ``quartal`` or ``jahr``. Signals stand in the order in which they are told. ``left_out``
+    are those of the period that cannot be judged, because they are not whole or not decided yet; ``judged`` false: no
+    other one has a value.
     """
 
     signals: tuple[Signal, ...] = ()
     points: int = 0
     needed: int = 0
     bucket: str = "monat"
+    left_out: tuple[Zeitraum, ...] = ()
+    judged: bool = True
 
 
 @dataclass(frozen=True)

@@ -92,9 +92,13 @@ def _verdict(verdict: Verdict | None) -> str:
         there = f"vorhanden {grammar.SEIN.agree(verdict.points)} {grammar.numeral(verdict.points, bucket)}"
         verb = grammar.SEIN.agree(verdict.needed)
         return f"für ein Urteil über Signale {verb} {grammar.counted(verdict.needed, bucket)} nötig, {there}"
-    if not verdict.signals:
-        return "kein Signal – übliche Schwankung"
-    return "Signal: " + "; außerdem ".join(_signal(signal, bucket) for signal in verdict.signals)
+    without = formats.enumeration([zeitraum.in_words() for zeitraum in verdict.left_out])
+    if not verdict.judged:
+        return f"noch kein Urteil über Signale{f'; nicht abgeschlossen: {without}' if without else ''}"
+    told = "kein Signal – übliche Schwankung"
+    if verdict.signals:
+        told = "Signal: " + "; außerdem ".join(_signal(signal, bucket) for signal in verdict.signals)
+    return f"{told}; nicht beurteilt: {without}" if without else told
 
 
 def _signal(signal: Signal, bucket: grammar.Noun) -> str:
