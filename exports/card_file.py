@@ -15,7 +15,7 @@ class CardFile:
     ``aussage`` says the finding in words, ``untertitel`` unit and selection; ``auswahl`` is the canonical text behind
     the question mark with the card's own choices. ``figure`` is None where there is nothing to draw; it draws what
     ``table`` holds. ``ereignisse`` are (number on the time axis, text). ``hoehe`` is the chart's on screen in pixels.
-    ``name`` is the card's own short title, whatever was selected.
+    ``name`` is the card's own short title, whatever was selected. ``stufe`` is the code of the level of protection.
     """
 
     karte: str
@@ -29,3 +29,4 @@ class CardFile:
     hoehe: int
     meta: Meta
     name: str = ""
+    stufe: str = ""
