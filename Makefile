@@ -1,9 +1,9 @@
 # What people type; each target calls one small script. ARGS="…" is handed on to it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs assets lock
+.PHONY: help run test check bench docs screenshots assets lock
 
 help: ## Diese Übersicht
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Anwendung starten (http://127.0.0.1:8050; anderer Port: make run PORT=8060)
 	@PORT=$(or $(PORT),8050) exec scripts/run.sh
@@ -19,6 +19,9 @@ bench: ## Messungen
 
 docs: ## docs/cards.md aus dem Programm neu schreiben
 	@exec scripts/docs.sh
+
+screenshots: ## Bilder der Seiten für docs/bilder neu aufnehmen (alles: make screenshots ARGS="--alle ORDNER")
+	@exec scripts/screenshots.sh $(ARGS)
 
 assets: ## CSS und JavaScript neu übernehmen (braucht npm)
 	@exec python3 scripts/vendor_assets.py
