@@ -120,7 +120,7 @@
       const titled = document.querySelector("[data-title]");
       document.title = titled ? titled.dataset.title : document.title;
       document.querySelectorAll("[data-nav]").forEach((link) => {
-        if (shown && link.dataset.nav === location.pathname) link.setAttribute("aria-current", "page");
+        if (titled && link.dataset.nav === location.pathname) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       });
       closeMenus(() => true);
@@ -131,6 +131,8 @@
         history.replaceState(entry(), "");
         barHeight.disconnect();
         barHeight.observe(shown.querySelector(".filter-bar"));
+      } else if (document.getElementById("seite").childElementCount) {
+        krm.settled();
       }
       return window.dash_clientside.no_update;
     },
