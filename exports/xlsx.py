@@ -1,4 +1,4 @@
-"""Excel workbooks: one sheet with real numbers and dates, one with everything needed to read them."""
+"""Excel workbooks: a sheet of real numbers per figure with its chart, and one sheet with everything to read them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,16 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from domain.zeitraum import Monat
 from exports import labels
-from exports.german import cell_text
-from exports.meta import meta_pairs
-from exports.number_formats import FORMATS
-from exports.table import Cell, Kind, Meta, Table
+from exports.card_file import CardFile
+from exports.meta import figure_pairs, meta_pairs, source_line
+from exports.sheet_names import sheet_names
+from exports.table import Meta, Table
+from exports.xlsx_chart import add_charts
+from exports.xlsx_ranges import ChartData
+from exports.xlsx_sheets import MAX_ROWS, Formats, TooManyRowsError, print_with, rows_of, write_meta, write_table
 
-MAX_ROWS = 1_048_575
-_LONGEST_TEXT = 32_767
-_WIDEST_COLUMN_PIXELS = 560
-_META_WIDTHS = (28, 110)
-
-
-class TooManyRowsError(Exception):
-    """The table has more rows than a sheet can hold; ``rows`` says how many it has."""
-
-    def __init__(self, rows: int) -> None:
-        super().__init__(rows)
-        self.rows = rows
+__all__ = ["MAX_ROWS", "TooManyRowsError", "figure_workbook", "figures_workbook", "workbook"]
 
 
 def workbook(table: Table, meta: Meta) -> bytes:
@@ -35,64 +26,46 @@ def workbook(table: Table, meta: Meta) -> bytes:
 
     Raises ``TooManyRowsError`` where the rows do not fit on a sheet.
     """
-    rows = [*table.rows, *([table.total] if table.total is not None else [])]
-    if len(rows) > MAX_ROWS:
-        raise TooManyRowsError(len(rows))
+    rows_of(table)
     stream = io.BytesIO()
-    with Workbook(stream, {"in_memory": True}) as book:
-        # The clock of a file is the Datenstand, as everywhere.
-        created = datetime.combine(meta.datenstand, time())
-        book.set_properties({"title": table.title, "created": created})
-        _write_table(book, table, rows)
-        _write_meta(book, meta_pairs(table, meta))
+    with _book(stream, table.title, meta.datenstand) as book:
+        formats = Formats(book)
+        write_table(book, labels.SHEET_TABLE, table, formats)
+        write_meta(book, [("", meta_pairs(table, meta))], formats)
     return stream.getvalue()
 
 
-def _write_table(book: Any, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
-    sheet = book.add_worksheet(labels.SHEET_TABLE)
-    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    for at, column in enumerate(table.columns):
-        sheet.write_string(0, at, column.heading, heading)
-    plain = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
-    strong = {kind: book.add_format({"num_format": code, "bold": True}) for kind, code in FORMATS.items()}
-    for number, row in enumerate(rows):
-        total = number == len(table.rows)
-        for at, cell in enumerate(row):
-            kind = table.columns[at].kind if total else table.kind(number, at)
-            formats = strong if total else plain
-            _write(sheet, number + 1, at, _shown(cell, kind), formats[kind])
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    sheet.autofit(_WIDEST_COLUMN_PIXELS)
+def figure_workbook(file: CardFile) -> bytes:
+    """One figure: its table on the sheet ``Tabelle`` with a native chart, and its filters and definitions."""
+    return _written(file.titel, [(labels.SHEET_TABLE, file)], named=False)
 
 
-def _write_meta(book: Any, pairs: Sequence[tuple[str, Cell]]) -> None:
-    sheet = book.add_worksheet(labels.SHEET_META)
-    label_format = book.add_format({"bold": True, "valign": "top"})
-    text_format = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
-    date_format = book.add_format({"num_format": FORMATS[Kind.DATUM], "align": "left"})
-    for at, width in enumerate(_META_WIDTHS):
-        sheet.set_column(at, at, width)
-    for row, (label, value) in enumerate(pairs):
-        sheet.write_string(row, 0, label, label_format)
-        _write(sheet, row, 1, value, date_format if isinstance(value, date) else text_format)
+def figures_workbook(title: str, files: Sequence[CardFile]) -> bytes:
+    """Several figures, each on a sheet named after its title, in their order; at least one.
+
+    Equal input gives equal bytes. Raises ``TooManyRowsError`` where the rows of one do not fit on a sheet.
+    """
+    names = sheet_names([file.name or file.titel for file in files], (labels.SHEET_META, labels.SHEET_CHARTS))
+    return _written(title, list(zip(names, files, strict=True)), named=True)
 
 
-def _write(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any) -> None:
-    """One cell by its type; text is written as text, so that nothing in it can become a formula or a link."""
-    if cell is None:
-        return
-    if isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, cell_format)
-    elif isinstance(cell, str):
-        sheet.write_string(row, column, cell[:_LONGEST_TEXT], cell_format)
-    else:
-        sheet.write_number(row, column, cell, cell_format)
+def _written(title: str, sheets: Sequence[tuple[str, CardFile]], *, named: bool) -> bytes:
+    for _, file in sheets:
+        rows_of(file.table)
+    stream = io.BytesIO()
+    with _book(stream, title, max(file.meta.datenstand for _, file in sheets)) as book:
+        formats, data = Formats(book), ChartData()
+        for name, file in sheets:
+            sheet = write_table(book, name, file.table, formats)
+            add_charts(book, sheet, file, data)
+            print_with(sheet, file.titel, source_line(file.meta))
+        data.write(book)
+        write_meta(book, [(name if named else "", figure_pairs(file)) for name, file in sheets], formats)
+    return stream.getvalue()
 
 
-def _shown(cell: Cell, kind: Kind) -> Cell:
-    """Months as real dates, quarters as they are read."""
-    if kind is Kind.QUARTAL:
-        return cell_text(cell, kind)
-    month = Monat.parse(cell) if kind is Kind.MONAT and isinstance(cell, str) else None
-    return cell if month is None else month.first_day
+def _book(stream: io.BytesIO, title: str, stand: date) -> Any:
+    """An empty workbook; the clock of a file is the Datenstand, as everywhere."""
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": title, "created": datetime.combine(stand, time())})
+    return book

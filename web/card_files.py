@@ -11,7 +11,7 @@ from domain.scope import Stufe
 from exports.card_file import CardFile
 from exports.csv import german_csv
 from exports.pruefnummer import check_number
-from exports.xlsx import workbook
+from exports.xlsx import figure_workbook
 from layouts.pages.registry import PAGES
 from layouts.texts import OWN_EVENTS_MISSING
 
@@ -19,7 +19,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WRITERS: dict[str, tuple[Callable[[CardFile], bytes], str]] = {
     "csv": (lambda file: german_csv(file.table, file.meta), "text/csv; charset=utf-8"),
-    "xlsx": (lambda file: workbook(file.table, file.meta), XLSX_TYPE),
+    "xlsx": (figure_workbook, XLSX_TYPE),
 }
 
 _STUFEN = {Stufe.GENAU: "intern – nicht weitergeben", Stufe.GESCHUETZT: "geschützt: Werte auf 5 gerundet"}
