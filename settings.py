@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     import_csv_megabytes: int = Field(default=2_048, ge=1, description="Größte CSV-Datei eines Imports")
     import_xlsx_megabytes: int = Field(default=20, ge=1, description="Größte XLSX-Datei eines Imports")
     smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
+    pptx_template: Path | None = Field(default=None, description="Eigene Vorlage der Folien (.pptx); leer: neutrale")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
     hosts: str = Field(default="", description="Weitere Namen, unter denen der Server antwortet, mit Komma getrennt")
     auth: str = Field(default="local", description="Wer Zugang hat: local, proxy oder oidc")

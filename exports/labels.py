@@ -29,4 +29,5 @@ MORE_EVENTS = "… und {count} weitere, siehe Notizen"
 CUT_ROWS = "Zu sehen sind die ersten {shown} von {whole} Zeilen."
 CUT_COLUMNS = "Zu sehen sind {shown} von {whole} Spalten."
 CUT_WHERE = "Alle stehen in den Dateien CSV und XLSX der Karte."
-AXIS_OF_SCREEN = "Die Achse des Diagramms"
+# Beginnings of sentences that tell of the screen: of its axis, of the page of a long list.
+OF_SCREEN = ("Die Achse des Diagramms", "Zu sehen: ", "Die Dateien enthalten")

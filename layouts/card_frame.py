@@ -75,7 +75,7 @@ def event_data(events: tuple[tuple[str, str], ...]) -> dict[str, Any]:
 
 def downloads(card: Card, query: str) -> list[Any]:
     """Links to the files of a card, for the selection of ``query``."""
-    files = ((f"{card.slug}.csv", "CSV"), (f"{card.slug}.xlsx", "XLSX"), *card.other_files)
+    files = (*((f"{card.slug}.{name.lower()}", name) for name in ("CSV", "XLSX", "PPTX")), *card.other_files)
     return [
         html.A(
             name,

@@ -1,4 +1,4 @@
-"""The files behind the download buttons of a card: German CSV and XLSX with everything needed to read them."""
+"""The files behind the download buttons of a card: German CSV, XLSX and slides with everything needed to read them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from data_access.warehouse import View, Warehouse
 from domain.scope import Scope
 from exports.safe import file_name
 from settings import Settings
+from web import slides
 from web.card_files import WRITERS, card_file
 
 
 def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
-    """Add ``/herunterladen/SLUG.csv`` and ``.xlsx``; as on the pages, unknown parts of the selection are dropped."""
+    """Add ``/herunterladen/SLUG.ENDING`` for all formats; as on the pages, unknown parts are dropped."""
+    slides.install(server, settings)
 
     @server.get("/herunterladen/<slug>.<ending>")
     def herunterladen(slug: str, ending: str) -> Response:

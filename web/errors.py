@@ -11,9 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from app_data.errors import AppDatabaseUnavailableError
 from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError
+from exports.slides.template import TemplateUnusableError
 from layouts import texts
 from layouts.pages.plain import PLAIN_PAGES
 from layouts.pages.registry import PAGES
+from web import texts as web_texts
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +34,11 @@ def register(server: Flask) -> None:
     @server.errorhandler(AppDatabaseUnavailableError)
     def _app_database(_error: AppDatabaseUnavailableError) -> Response:
         return answer(texts.APP_DATABASE_DOWN, 503)
+
+    @server.errorhandler(TemplateUnusableError)
+    def _template(error: TemplateUnusableError) -> Response:
+        log.error("slide_template_unusable", path=str(error.path))
+        return answer(web_texts.TEMPLATE_UNUSABLE, 503)
 
     @server.errorhandler(NotProtectableError)
     def _not_protectable(error: NotProtectableError) -> Response:

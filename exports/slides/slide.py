@@ -93,8 +93,8 @@ def title_text(file: CardFile, longest: int = _LONGEST_TITLE) -> str:
 
 
 def finding(file: CardFile) -> str:
-    """The sentences of the card without the one on the axis on screen, which is another one than that of the slide."""
-    return " ".join(one for one in sentences(plain(file.aussage)) if not one.startswith(labels.AXIS_OF_SCREEN))
+    """The sentences of the card without those that are true on its page alone."""
+    return " ".join(one for one in sentences(plain(file.aussage)) if not one.startswith(labels.OF_SCREEN))
 
 
 def subtitle_text(file: CardFile) -> str:
@@ -234,7 +234,8 @@ def _grid(body: Place, count: int) -> list[Place]:
         upper = int(body.height * _UPPER_PART)
         lower = Place(body.left, body.top + upper, body.width, body.height - upper)
         return [Place(body.left, body.top, body.width, upper), lower]
-    rows = math.ceil(count / _GRID_COLUMNS)
+    # At least two rows, or three small charts would become tall.
+    rows = max(2, math.ceil(count / _GRID_COLUMNS))
     width, height = body.width // _GRID_COLUMNS, body.height // rows
     return [
         Place(body.left + at % _GRID_COLUMNS * width, body.top + at // _GRID_COLUMNS * height, width, height)

@@ -27,6 +27,7 @@ _INK, _PAPER = RGBColor(0x1F, 0x29, 0x33), RGBColor(0xFF, 0xFF, 0xFF)
 _LETTER, _LINE, _PADDING = 0.53, 1.22, 0.42
 _LONGEST_CELL, _WIDEST, _LONGEST_WORD = 220, 42, 30
 _SIZES, _READABLE = (14, 12, 11, 10, 9, 8), 11
+_BOLD = 1.12
 _MOST_ROOM, _MEASURED = 1.3, 300
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -159,7 +160,9 @@ def _widths(rows: Sequence[Sequence[str]], width: int, size: int) -> tuple[int, 
     letter, margins = Pt(size) * _LETTER, Pt(14)
     least, wanted = [], []
     for column in zip(*rows, strict=True):
-        word = max(len(word) for text in column for word in text.split(" "))
+        # The heading, which comes first, is bold.
+        words = [len(word) * (_BOLD if at == 0 else 1) for at, text in enumerate(column) for word in text.split(" ")]
+        word = max(words)
         least.append(min(word, _LONGEST_WORD) * letter + margins)
         wanted.append(max(min(max(map(len, column)), _WIDEST), word) * letter + margins)
     if sum(least) > width:
