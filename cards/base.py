@@ -18,6 +18,10 @@ from domain.zeitraum import Vergleich, comparison
 from exports.table import Meta, Table
 from figures.theme import Figure
 
+INTERN = "intern – nicht weitergeben"
+GESCHUETZT = "geschützt: Werte auf {rounding} gerundet"
+ROUNDED = "Werte auf {rounding} gerundet, Summen können abweichen."
+
 
 @dataclass(frozen=True)
 class Context:
@@ -47,6 +51,21 @@ class Context:
         zeitraum, span = self.comparison.zeitraum, self.comparison.span
         whole = span.empty or span.bis == zeitraum.span.bis
         return zeitraum.in_words() + ("" if whole else f" bis {formats.day(span.bis)}")
+
+    @property
+    def exact(self) -> bool:
+        """Whether the numbers are exact, and not protected for others' eyes."""
+        return self.view.scope.stufe is Stufe.GENAU
+
+    @property
+    def share_base(self) -> int:
+        """Smallest total of which shares are told: protected numbers need one, exact ones do not."""
+        return 0 if self.exact else self.view.protection.smallest_base
+
+    @property
+    def schutzstufe(self) -> str:
+        """The level of the numbers as people read it."""
+        return INTERN if self.exact else GESCHUETZT.format(rounding=self.view.protection.rounding)
 
     def name(self, merkmal: str, code: str) -> str:
         """Name of a catalogue code."""
@@ -138,11 +157,18 @@ def read_query(
         parse_qsl(text.removeprefix("?"), keep_blank_values=True), options, view.catalog
     )
     selection, others = parse(rest, view.catalog.vocabulary)
-    if selection.stufe == Stufe.GESCHUETZT.value:
-        # Exact numbers must never pass for protected ones.
+    seen = view.of(selection)
+    if selection.stufe == Stufe.GENAU.value and seen.scope.stufe is not Stufe.GENAU:
         problems.append(Problem(Fault.WERT, "stufe", selection.stufe))
-        selection = replace(selection, stufe=None)
-    return Context(view, selection, quelle, smallest_base, chosen), (*problems, *others)
+    return Context(seen, at_level(selection, seen), quelle, smallest_base, chosen), (*problems, *others)
+
+
+def at_level(selection: Selection, view: View) -> Selection:
+    """The selection with the level of its view: protected figures say so in their address, exact ones need not."""
+    if view.scope.stufe is Stufe.GENAU:
+        return replace(selection, stufe=None)
+    asked = selection.stufe == Stufe.GESCHUETZT.value
+    return replace(selection, stufe=None if view.may_be_exact and not asked else Stufe.GESCHUETZT.value)
 
 
 def query_text(card: Card, context: Context) -> str:
@@ -152,7 +178,12 @@ def query_text(card: Card, context: Context) -> str:
 
 def subtitle(card: Card, context: Context, result: CardResult) -> str:
     """Unit and selection in words, as it stands under the title on screen and in files."""
-    return f"{result.einheit or card.einheit} · {_auswahl(context, result)}"
+    parts = [
+        result.einheit or card.einheit,
+        _auswahl(context, result),
+        *([] if context.exact else [context.schutzstufe]),
+    ]
+    return " · ".join(parts)
 
 
 def _auswahl(context: Context, result: CardResult) -> str:
@@ -167,5 +198,11 @@ def meta(card: Card, context: Context, result: CardResult, notes: Sequence[str] 
         definitionen=[(kennzahl.name, kennzahl.definition) for kennzahl in card.definitions(result)],
         datenstand=context.view.catalog.stand.datenstand,
         quelle=context.quelle,
-        hinweise=notes,
+        hinweise=[*([] if context.exact else [rounding_note(context)]), *notes],
+        schutzstufe=context.schutzstufe,
     )
+
+
+def rounding_note(context: Context) -> str:
+    """What is to be known of protected numbers."""
+    return ROUNDED.format(rounding=context.view.protection.rounding)

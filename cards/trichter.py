@@ -71,6 +71,8 @@ class _Unit:
 
 
 def _build(context: Context) -> CardResult:
+    # Rounded numerators and denominators have other limits of chance.
+    context.view.require_exact()
     kennzahl, merkmal = KENNZAHLEN[context.options["kennzahl"]], context.options["gruppe"]
     context = replace(context, selection=replace(context.selection, vergleich="ohne"))
     answer = aggregate(context.view, context.selection, [kennzahl.code], [merkmal])

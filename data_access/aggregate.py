@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 
+from data_access.protect import Measured, check, protect
 from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PARTS, Codes, Exclusions, Query, RowKind
 from data_access.warehouse import View
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl, Part
 from domain.merkmale import MERKMALE, ZEIT_MERKMALE
+from domain.scope import Stufe
 from domain.selection import Selection
 from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
 
@@ -84,10 +86,15 @@ def aggregate(
     ``ebene=1`` rolls ``bereich`` up to the top-level Bereich. Rows appear for every period of the selection and, of the
     other dimensions, for every combination that occurs in the current or the comparison period. ``ausser`` leaves out
     values that no filter can name the opposite of, see ``Query``.
+
+    For a protected view all numbers are protected ones, of which none add up, and rows that are 0 over the whole
+    period are left out;
+    raises ``NotProtectableError`` where there is no protected answer.
     """
     summe = breakdown(view, selection, kennzahlen, ausser=ausser)[0].werte
     zeilen = breakdown(view, selection, kennzahlen, nach, ebene, ausser) if nach else (Zeile((), summe),)
-    additiv = {code: adds_up(KENNZAHLEN[code], tuple(nach)) for code in kennzahlen}
+    exact = view.scope.stufe is Stufe.GENAU
+    additiv = {code: exact and adds_up(KENNZAHLEN[code], tuple(nach)) for code in kennzahlen}
     return Aggregate(selection, tuple(nach), zeilen, summe, additiv)
 
 
@@ -100,6 +107,7 @@ def breakdown(
     ausser: Exclusions = (),
 ) -> tuple[Zeile, ...]:
     """The rows of ``aggregate`` alone, for callers that show no total."""
+    check(view, selection, nach, ausser)
     wanted = [KENNZAHLEN[code] for code in kennzahlen]
     vergleich = comparison(selection.zeitraum, selection.vergleich, view.catalog.stand.datenstand)
     return tuple(_Computation(view, selection, wanted, tuple(nach), ebene, ausser, vergleich).rows())
@@ -146,7 +154,7 @@ class _Computation:
             before = self._cells(self.vergleich.zeitraum, self.vergleich.span)
             there = [self._is_comparable(bucket) for bucket in self._buckets(self.vergleich.zeitraum)]
             comparable = (there + comparable)[: len(now)]
-        combinations = {codes for _, codes in (*cells, *before)} if self._other else {()}
+        combinations = self._combinations(cells, before) if self._other else {()}
         found = [
             Zeile(
                 self._arrange(bucket.codes, codes),
@@ -156,6 +164,22 @@ class _Computation:
             for codes in combinations
         ]
         return sorted(found, key=lambda zeile: zeile.codes)
+
+    @property
+    def _protected(self) -> bool:
+        return self.view.scope.stufe is not Stufe.GENAU
+
+    def _combinations(self, *cells: Mapping[tuple[int, Codes], _Cell]) -> set[Codes]:
+        """All that occur; of protected ones those that have, over the whole period, any number but 0."""
+        found = {codes for some in cells for _, codes in some}
+        if not self._protected:
+            return found
+        whole = [_over_time(some) for some in cells]
+        return {
+            codes
+            for codes in found
+            if any(any(self._value(kennzahl, some[codes])) for some in whole for kennzahl in self.kennzahlen)
+        }
 
     def _buckets(self, zeitraum: Zeitraum) -> tuple[Bucket, ...]:
         return buckets(zeitraum, self._zeit)
@@ -178,7 +202,7 @@ class _Computation:
         for kind in self._kinds():
             if span.empty or (kind is RowKind.PETITIONEN and not self._petitions_apply()):
                 continue
-            for row in self.view.rows(self._query(kind, span)):
+            for row in self.view.rows_to_protect(self._query(kind, span)):
                 self._add(cells, kind, row, position)
         return cells
 
@@ -205,6 +229,9 @@ class _Computation:
         needed = {_ROWS_OF[part.counted_on] for k in self.kennzahlen for part in self._parts(k)}
         if any(k.quantil is not None for k in self.kennzahlen):
             needed |= {RowKind.LAUFZEITEN}
+        if self._protected and any(k.counted_on is CountedOn.ANLIEGEN and k.nenner for k in self.kennzahlen):
+            # How many Kundenreaktionen are behind a share of Anliegen decides whether it is shown.
+            needed |= {RowKind.REAKTIONEN}
         if self._other and not needed & {RowKind.REAKTIONEN, RowKind.ANLIEGEN}:
             # Petitions and durations do not know every combination that occurs; the reactions do.
             needed |= {RowKind.REAKTIONEN}
@@ -220,24 +247,36 @@ class _Computation:
     def _values(self, now: _Cell | None, before: _Cell | None, comparable: bool) -> dict[str, Werte]:
         values = {}
         for kennzahl in self.kennzahlen:
-            wert, zaehler, nenner = self._value(kennzahl, now or _Cell())
-            if not comparable:
-                values[kennzahl.code] = Werte(wert, zaehler, nenner)
-            else:
-                values[kennzahl.code] = Werte(wert, zaehler, nenner, *self._value(kennzahl, before or _Cell()))
+            measured = self._value(kennzahl, now or _Cell())[:3]
+            past = self._value(kennzahl, before or _Cell())[:3] if comparable else ()
+            values[kennzahl.code] = Werte(*measured, *past)
         return values
 
-    def _value(self, kennzahl: Kennzahl, cell: _Cell) -> tuple[float | int | None, int | None, int | None]:
+    def _value(self, kennzahl: Kennzahl, cell: _Cell) -> Measured:
+        """The indicator as it leaves the house of the exact numbers."""
+        exact = self._measured(kennzahl, cell)
+        return protect(kennzahl, exact, self.view.protection) if self._protected else exact
+
+    def _measured(self, kennzahl: Kennzahl, cell: _Cell) -> Measured:
         if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply():
-            return None, None, None
+            return Measured(None, None, None, 0)
         if kennzahl.quantil is not None:
-            return quantile(cell.durations, kennzahl.quantil), None, None
+            return Measured(quantile(cell.durations, kennzahl.quantil), None, None, cell.durations.total())
         assert kennzahl.zaehler is not None
-        zaehler = cell.counts[kennzahl.zaehler]
+        zaehler, reaktionen = cell.counts[kennzahl.zaehler], cell.counts[Part.KUNDENREAKTIONEN]
         if kennzahl.einheit is Einheit.ANZAHL:
-            return zaehler, zaehler, None
+            return Measured(zaehler, zaehler, None, reaktionen)
         nenner = sum(cell.counts[part] for part in kennzahl.denominator_parts(self.selection.bewertungsbasis))
-        return (zaehler / nenner if nenner else None), zaehler, nenner
+        return Measured(zaehler / nenner if nenner else None, zaehler, nenner, reaktionen)
+
+
+def _over_time(cells: Mapping[tuple[int, Codes], _Cell]) -> defaultdict[Codes, _Cell]:
+    """The counts of all buckets together; nothing where a combination does not occur."""
+    whole: defaultdict[Codes, _Cell] = defaultdict(_Cell)
+    for (_, codes), cell in cells.items():
+        whole[codes].counts += cell.counts
+        whole[codes].durations += cell.durations
+    return whole
 
 
 def quantile(histogram: Mapping[int, int], q: float) -> float | None:

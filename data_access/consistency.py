@@ -27,7 +27,8 @@ class PartsCheck:
 
 
 def check_parts(view: View, selection: Selection) -> list[PartsCheck]:
-    """Every additive dimension of the indicators ``CHECKED`` for a selection."""
+    """Every additive dimension of the indicators ``CHECKED`` for a selection; rounded parts never add up."""
+    view.require_exact()
     alone = replace(selection, vergleich="ohne")
     found = []
     for merkmal in MERKMALE:

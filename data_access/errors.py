@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.protection import Rule, Violation
+
 
 class NoDataError(Exception):
     """The database holds no import yet, or does not exist."""
@@ -13,3 +15,11 @@ class StandChangedError(Exception):
 
 class DatabaseUnavailableError(Exception):
     """The database refused, timed out or broke off."""
+
+
+class NotProtectableError(Exception):
+    """There is no protected answer to a question; ``violations`` say why."""
+
+    def __init__(self, *violations: Violation) -> None:
+        super().__init__(*violations)
+        self.violations = violations or (Violation(Rule.GENAU),)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from data_access.aggregate import breakdown
+from data_access.errors import NotProtectableError
 from data_access.warehouse import View
 from domain.merkmale import FILTER
 from domain.selection import Selection
@@ -13,12 +14,21 @@ from domain.selection import Selection
 COUNTED = "kundenreaktionen"
 
 
-def facets(view: View, selection: Selection) -> dict[str, dict[str, int]]:
-    """Counts per filter and code. A Bereich counts with everything below it; values without a case are missing."""
+def facets(view: View, selection: Selection) -> dict[str, dict[str, int] | None]:
+    """Counts per filter and code. A Bereich counts with everything below it; values without a case are missing.
+
+    None in place of the counts of a filter: there are no protected numbers of them.
+    """
     alone = replace(selection, vergleich="ohne")
-    counts = {merkmal: _counts(view, alone.with_filter(merkmal, ()), merkmal) for merkmal in FILTER}
-    counts["bereich"] |= _parents(view, alone.with_filter("bereich", ()))
-    return counts
+    return {merkmal: _of_filter(view, alone.with_filter(merkmal, ()), merkmal) for merkmal in FILTER}
+
+
+def _of_filter(view: View, selection: Selection, merkmal: str) -> dict[str, int] | None:
+    try:
+        counts = _counts(view, selection, merkmal)
+        return counts | _parents(view, selection) if merkmal == "bereich" else counts
+    except NotProtectableError:
+        return None
 
 
 def _counts(view: View, selection: Selection, merkmal: str, ebene: int | None = None) -> dict[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
@@ -20,13 +20,18 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, read_catalog, read_stand
-from data_access.errors import DatabaseUnavailableError, NoDataError, StandChangedError
+from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError, StandChangedError
 from data_access.migrate import is_current
-from data_access.statements import Query, build
+from data_access.statements import Query, RowKind, build
 from domain.ereignis import Ereignis
-from domain.scope import Scope
+from domain.protection import Protection
+from domain.scope import Scope, Stufe
+from domain.selection import Selection
 
 KEY_VERSION = "1"
+DEFAULT_PROTECTION = Protection()
+# What counts no cases.
+PUBLIC_KINDS = frozenset({RowKind.BEDARFSGEMEINSCHAFTEN})
 _ATTEMPTS = 4
 
 Answer = TypeVar("Answer")
@@ -39,8 +44,15 @@ log = structlog.get_logger(__name__)
 class Warehouse:
     """Answers queries for a scope; shared by all threads of a process."""
 
-    def __init__(self, engine: Engine, cache: RowCache, own_events: OwnEvents = lambda: ()) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        cache: RowCache,
+        own_events: OwnEvents = lambda: (),
+        protection: Protection = DEFAULT_PROTECTION,
+    ) -> None:
         self.engine = engine
+        self.protection = protection
         self._own_events = own_events
         self._cache = cache
         self._catalogs: dict[str, Catalog] = {}
@@ -123,23 +135,67 @@ class Warehouse:
 
 @dataclass(frozen=True)
 class View:
-    """One Datenstand as one scope sees it."""
+    """One Datenstand as one scope sees it.
+
+    What comes out of ``rows``, ``remembered`` and ``read`` is exact: they raise ``NotProtectableError`` where the scope
+    is protected. The only way to protected numbers is ``aggregate``. ``session`` is the scope before a selection
+    narrowed it.
+    """
 
     warehouse: Warehouse
     scope: Scope
     catalog: Catalog
+    session: Scope | None = None
+
+    @property
+    def may_be_exact(self) -> bool:
+        """Whether the session may see exact numbers of some selections."""
+        session = self.session or self.scope
+        return session.stufe is Stufe.GENAU or bool(session.eigene)
+
+    @property
+    def protection(self) -> Protection:
+        """How numbers are protected."""
+        return self.warehouse.protection
+
+    def of(self, selection: Selection) -> View:
+        """The same as the selection narrows it, which never makes it more exact than the session allows."""
+        own = self.catalog.with_descendants(self.scope.eigene)
+        wanted = None if selection.stufe is None else Stufe(selection.stufe)
+        scope = self.scope.narrowed(wanted, selection.codes("bereich"), own)
+        return View(self.warehouse, scope, _as_seen(self.catalog, scope.stufe), self.session or self.scope)
+
+    def require_exact(self) -> None:
+        """Raise ``NotProtectableError`` where only protected numbers may be seen."""
+        if self.scope.stufe is not Stufe.GENAU:
+            raise NotProtectableError
 
     def rows(self, query: Query) -> Rows:
-        """Rows of ``query``."""
+        """Rows of ``query``, which at the protected level must not count cases."""
+        if query.art not in PUBLIC_KINDS:
+            self.require_exact()
+        return self.rows_to_protect(query)
+
+    def rows_to_protect(self, query: Query) -> Rows:
+        """Exact rows at either level: for ``aggregate`` alone, which lets none of them out."""
         return self.warehouse.rows(self.scope, self.catalog, query)
 
     def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:
         """Other aggregates than ``rows``, see ``Warehouse.remembered``."""
+        self.require_exact()
         return self.warehouse.remembered(self.scope, self.catalog, name, compute)
 
     def read(self, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` on the database itself, for what is never cached: single cases."""
+        self.require_exact()
         return self.warehouse.read(self.catalog, compute)
+
+
+def _as_seen(catalog: Catalog, stufe: Stufe) -> Catalog:
+    """At the protected level the first Eingang is known by its month: the day is that of a single case."""
+    if stufe is Stufe.GENAU or catalog.first_eingang is None:
+        return catalog
+    return replace(catalog, first_eingang=catalog.first_eingang.replace(day=1))
 
 
 def _is_missing_file(engine: Engine) -> bool:

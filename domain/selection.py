@@ -21,7 +21,7 @@ SINGLE_VALUES: dict[str, dict[str, str]] = {
     "vergleich": {"vorjahr": "Vorjahr", "vorperiode": "Vorperiode", "ohne": "ohne"},
     "zeitbezug": {"eingang": "nach Eingang", "erledigung": "nach Erledigung"},
     "bewertungsbasis": {"alle": "alle Beschwerden", "bewertete": "nur bewertete"},
-    "stufe": {"genau": "genau", "geschuetzt": "geschützt"},
+    "stufe": {"genau": "intern (genau)", "geschuetzt": "geschützt (gerundet)"},
 }
 NAMES = {
     "von": "von",
@@ -29,7 +29,7 @@ NAMES = {
     "vergleich": "Vergleich",
     "zeitbezug": "Zeitbezug",
     "bewertungsbasis": "Basis der Begründetenquote",
-    "stufe": "Stufe",
+    "stufe": "Schutzstufe",
 }
 PARAMETER: tuple[str, ...] = ("von", "bis", "vergleich", *FILTER, "zeitbezug", "bewertungsbasis", "stufe")
 

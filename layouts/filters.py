@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -13,6 +13,7 @@ from cards.options import Option
 from data_access.catalog import Catalog
 from domain import formats
 from domain.merkmale import FILTER, MERKMALE
+from domain.scope import Stufe
 from domain.selection import NAMES, SINGLE_VALUES, Selection
 from domain.zeitraum import Monat, Zeitraum
 from layouts import ids, texts
@@ -21,13 +22,14 @@ Options = list[dict[str, str]]
 
 EVERYDAY = ("bereich", "thema")
 DRAWER = ("kanal", "personenkreis", "art", "hauptart", "ombudsstelle", "bewertung")
-SWITCHES = ("zeitbezug", "bewertungsbasis")
-DEFAULTS = {"vergleich": "vorjahr", "zeitbezug": "eingang", "bewertungsbasis": "alle"}
+SWITCHES = ("zeitbezug", "bewertungsbasis", "stufe")
+DEFAULTS = {"vergleich": "vorjahr", "zeitbezug": "eingang", "bewertungsbasis": "alle", "stufe": "genau"}
 CONTROLS: tuple[str, ...] = ("von", "bis", "vergleich", *FILTER, *SWITCHES)
 
 
-def filter_bar(page: str, selection: Selection, catalog: Catalog) -> html.Section:
-    """The sticky bar with the drawer behind it, set to ``selection``."""
+def filter_bar(page: str, context: Context) -> html.Section:
+    """The sticky bar with the drawer behind it, set to the selection of ``context``."""
+    selection, catalog = context.selection, context.view.catalog
     several = len(catalog.vocabulary.names["jobcenter"]) > 1
     everyday = (("jobcenter",) if several else ()) + EVERYDAY
     hidden = () if several else ("jobcenter",)
@@ -56,7 +58,7 @@ def filter_bar(page: str, selection: Selection, catalog: Catalog) -> html.Sectio
             ),
             html.Div(id=ids.on_page(page, "chips"), className="chips"),
             html.Div([_dropdown(page, merkmal, selection, catalog) for merkmal in hidden], hidden=True),
-            _drawer(page, selection, catalog),
+            _drawer(page, context),
         ],
         className="filter-bar",
         **{"aria-label": texts.FILTER},
@@ -69,7 +71,7 @@ def control_values(selection: Selection) -> dict[str, str | list[str]]:
         period_values(selection.zeitraum)
         | {"vergleich": selection.vergleich}
         | {merkmal: list(selection.codes(merkmal)) for merkmal in FILTER}
-        | {name: getattr(selection, name) for name in SWITCHES}
+        | {name: getattr(selection, name) or DEFAULTS[name] for name in SWITCHES}
     )
 
 
@@ -202,8 +204,11 @@ def _checklist(page: str, merkmal: str, selection: Selection, catalog: Catalog) 
     )
 
 
-def _drawer(page: str, selection: Selection, catalog: Catalog) -> dbc.Offcanvas:
-    switches = [_switch(page, parameter, getattr(selection, parameter)) for parameter in SWITCHES]
+def _drawer(page: str, context: Context) -> dbc.Offcanvas:
+    selection, catalog = context.selection, context.view.catalog
+    values = control_values(selection)
+    refused = [] if context.view.may_be_exact else [Stufe.GENAU.value]
+    switches = [_switch(page, parameter, str(values[parameter]), refused) for parameter in SWITCHES]
     body: list[Any] = [_checklist(page, merkmal, selection, catalog) for merkmal in DRAWER]
     title = ids.on_page(page, "filtertitel")
     close = html.Button(texts.CLOSE, id=ids.on_page(page, "schliessen"), type="button", className="filter-button")
@@ -218,8 +223,9 @@ def _drawer(page: str, selection: Selection, catalog: Catalog) -> dbc.Offcanvas:
     )
 
 
-def _switch(page: str, parameter: str, chosen: str) -> html.Fieldset:
-    listed = [{"label": label, "value": value} for value, label in SINGLE_VALUES[parameter].items()]
+def _switch(page: str, parameter: str, chosen: str, refused: Sequence[str]) -> html.Fieldset:
+    values = {value: label for value, label in SINGLE_VALUES[parameter].items() if value not in refused}
+    listed = [{"label": label, "value": value} for value, label in values.items()]
     return html.Fieldset(
         [
             html.Legend(NAMES[parameter]),

@@ -11,7 +11,11 @@ from dash import html
 from cards import headline, kennzahlen, wording
 from cards.base import Card, CardKind, CardResult, Context, query_text, subtitle
 from cards.options import Option
+from data_access.errors import NotProtectableError
 from domain.merkmale import MERKMALE
+from domain.scope import Stufe
+from domain.selection import NAMES, SINGLE_VALUES
+from exports.table import Table
 from layouts import texts
 from layouts.card_frame import cases_link, definition_entries, downloads, event_data, page_turner, tile
 from layouts.filters import Options, choice, options, select_options, summary
@@ -21,6 +25,7 @@ from layouts.table_data import table_data
 PAGE_PARTS = (
     "titel",
     "status",
+    "stufe",
     "ansage",
     "zeitraumhinweis",
     "chips",
@@ -35,20 +40,30 @@ PAGE_PARTS = (
 def page_parts(page: Page, context: Context) -> list[Any]:
     """What ``PAGE_PARTS`` names, in the same order."""
     selection, catalog = context.selection, context.view.catalog
+    status, notes, told = _head(page, context)
     return [
         f"{page.title} {selection.zeitraum.in_words()}",
-        _status(context),
-        f"{_status(context).removesuffix('.')}. {selection.in_words(catalog.vocabulary)}",
-        [html.P(note) for note in _notes(context)],
+        status,
+        context.schutzstufe,
+        f"{status.removesuffix('.')}. {selection.in_words(catalog.vocabulary)}",
+        [html.P(note) for note in notes],
         _chips(context),
         *(summary(merkmal, selection, catalog) for merkmal in ("bereich", "thema", "jobcenter")),
         _more(context),
-        [html.P(text) for text in headline.paragraphs(context, page.headline_of(context))],
+        [html.P(text) for text in told],
     ]
 
 
-def filter_options(context: Context, merkmal: str, counts: Mapping[str, int]) -> Options:
-    """Options of one filter with their counts."""
+def _head(page: Page, context: Context) -> tuple[str, list[str], list[str]]:
+    """Status, notes and sentences at the head; where there are no protected numbers the note says why."""
+    try:
+        return _status(context), _notes(context), headline.paragraphs(context, page.headline_of(context))
+    except NotProtectableError as error:
+        return _active(context), [texts.not_protectable(error.violations)], []
+
+
+def filter_options(context: Context, merkmal: str, counts: Mapping[str, int] | None) -> Options:
+    """Options of one filter with their counts, where they are known."""
     return options(context.view.catalog, merkmal, counts, context.selection.codes(merkmal))
 
 
@@ -76,7 +91,7 @@ def card_outputs(card: Card) -> list[tuple[str, str]]:
 
 def card_parts(card: Card, context: Context) -> list[Any]:
     """What a card shows for the selection."""
-    result = card.build(context)
+    result = _answered(card, context)
     shown: list[Any] = [
         result.titel or card.titel,
         subtitle(card, context, result),
@@ -88,8 +103,16 @@ def card_parts(card: Card, context: Context) -> list[Any]:
     if card.kind is CardKind.TABLE:
         return [*shown, result.words]
     if card.kind is CardKind.TILES:
-        return [*shown, _tiles(context)]
+        return [*shown, _tiles(context) if result.table.columns else html.P(result.words)]
     return [*shown, result.figure, result.words, event_data(result.events)]
+
+
+def _answered(card: Card, context: Context) -> CardResult:
+    """The card for the selection; where there are no protected numbers, an empty one whose words say why."""
+    try:
+        return card.build(context)
+    except NotProtectableError as error:
+        return CardResult(Table(card.titel, (), ()), texts.not_protectable(error.violations))
 
 
 def _table(result: CardResult) -> dict[str, Any]:
@@ -121,9 +144,11 @@ def _count(context: Context) -> int:
 
 
 def _status(context: Context) -> str:
-    count = _count(context)
-    filters = texts.active_filters(len(context.selection.filters_in_words(context.view.catalog.vocabulary)))
-    return f"{wording.counted(count, 'Kundenreaktion', 'Kundenreaktionen')}, {filters}"
+    return f"{wording.counted(_count(context), 'Kundenreaktion', 'Kundenreaktionen')}, {_active(context)}"
+
+
+def _active(context: Context) -> str:
+    return texts.active_filters(len(context.selection.filters_in_words(context.view.catalog.vocabulary)))
 
 
 def _more(context: Context) -> str:
@@ -131,6 +156,7 @@ def _more(context: Context) -> str:
     hidden += [
         name for name in ("zeitbezug", "bewertungsbasis") if getattr(context.selection, name) not in ("eingang", "alle")
     ]
+    hidden += ["stufe"] if _chosen_protected(context) else []
     return f"{texts.MORE_FILTERS} ({len(hidden)})" if hidden else texts.MORE_FILTERS
 
 
@@ -151,7 +177,14 @@ def _chips(context: Context) -> list[Any]:
     if selection.bewertungsbasis != "alle":
         name = "Basis der Begründetenquote"
         chips.append(_chip(f"{name}: {words[name]}", "bewertungsbasis", "alle"))
+    if _chosen_protected(context):
+        chips.append(_chip(f"{NAMES['stufe']}: {SINGLE_VALUES['stufe']['geschuetzt']}", "stufe", "genau"))
     return [html.Span(texts.ACTIVE, className="chips-label"), *chips] if chips else []
+
+
+def _chosen_protected(context: Context) -> bool:
+    """Whether somebody who may see exact numbers has chosen protected ones."""
+    return context.selection.stufe == Stufe.GESCHUETZT.value and context.view.may_be_exact
 
 
 def _chip(text: str, parameter: str, value: str | list[str]) -> html.Button:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain import formats
+from domain.merkmale import MERKMALE
+from domain.protection import MOST_DIMENSIONS, Rule, Violation
 
 NO_DATA = "Es sind noch keine Daten geladen. Der Befehl „flask --app app krm import ORDNER“ lädt sie."
 DATABASE_DOWN = "Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal."
@@ -270,6 +274,82 @@ def stale(day: str, age: str) -> str:
     return f"Der Datenstand {day} ist {age} alt. Bitte fragen Sie bei der Stelle nach, die die Daten einspielt."
 
 
+PROTECTED_RULES = {
+    Rule.GENAU: "Diese Auswertung braucht genaue Zahlen.",
+    Rule.ZEITRAUM: "Der Zeitraum muss ein ganzer Monat, ein ganzes Quartal oder ein ganzes Kalenderjahr sein.",
+    Rule.BEENDET: "Der Zeitraum muss am Datenstand zu Ende sein.",
+    Rule.EIN_WERT: "Von {merkmal} kann nur ein Wert gewählt sein, oder alle.",
+    Rule.MERKMALE: "Filter und Aufteilung dürfen zusammen höchstens {most} Merkmale nennen.",
+    Rule.OHNE: "Einzelne Werte lassen sich nicht ausschließen.",
+}
+PROTECTED_MISSING = "In der Schutzstufe geschützt nicht verfügbar: {reasons}"
+
+
+def not_protectable(violations: Sequence[Violation]) -> str:
+    """Why there is no answer with protected numbers."""
+    reasons = [
+        PROTECTED_RULES[one.rule].format(
+            merkmal=MERKMALE[one.merkmal].name if one.merkmal else "", most=MOST_DIMENSIONS
+        )
+        for one in violations
+    ]
+    return PROTECTED_MISSING.format(reasons=" ".join(dict.fromkeys(reasons)))
+
+
 def active_filters(count: int) -> str:
     """``kein Filter aktiv``, ``1 Filter aktiv``, ``3 Filter aktiv``."""
     return f"{count} Filter aktiv" if count else "kein Filter aktiv"
+
+
+OWN_EVENTS = "Eigene Ereignisse"
+OWN_EVENTS_ABOUT = (
+    "Eigene Ereignisse stehen neben den importierten als Fähnchen auf allen Zeitachsen und in den Sätzen; ein Import"
+    " lässt sie, wie sie sind. Importierte Ereignisse lassen sich hier nicht ändern."
+)
+OWN_EVENTS_NONE = "Noch kein eigenes Ereignis eingetragen."
+EVENT_NEW = "Ereignis eintragen"
+EVENT_EDIT = "Ereignis ändern"
+EVENT_FIELDS = {
+    "von": "Beginn",
+    "bis": "Ende",
+    "titel": "Titel",
+    "kategorie": "Kategorie",
+}
+EVENT_DAY_HINTS = {"von": "zum Beispiel 02.03.2020", "bis": "leer, wenn es ein einzelner Tag ist"}
+EVENT_PERSONS = "Bitte keine Namen und nichts, woran sich eine einzelne Person erkennen lässt."
+EVENT_SAVE = "Eintragen"
+EVENT_SAVE_CHANGE = "Änderung speichern"
+CANCEL = "Abbrechen"
+CHANGE = "Ändern"
+REMOVE_FOR_GOOD = "Endgültig entfernen"
+KEEP = "Behalten"
+EVENT_NOT_SAVED = "Noch nicht gespeichert: Bitte sehen Sie die markierten Felder durch."
+EVENT_DAY_MISSING = "Bitte geben Sie an, wann das Ereignis beginnt, zum Beispiel 02.03.2020."
+EVENT_NO_DAY = "„{wert}“ ist kein Tag von {von} bis {bis}. Erwartet wird zum Beispiel 02.03.2020."
+EVENT_ENDS_EARLY = "Das Ende liegt vor dem Beginn."
+EVENT_TITEL_MISSING = "Bitte geben Sie dem Ereignis einen Titel."
+EVENT_KATEGORIE_MISSING = "Bitte wählen Sie eine Kategorie oder schreiben Sie eine neue."
+EVENT_TOO_LONG = "Das sind {zeichen} Zeichen; möglich sind höchstens {hoechstens}."
+EVENT_INVISIBLE = "Darin stecken unsichtbare Zeichen. Bitte tippen Sie den Text neu."
+EVENT_UNKNOWN_CODE = "Diesen Wert gibt es im geladenen Katalog nicht. Bitte wählen Sie einen anderen."
+EVENT_TOO_MANY = "Mehr als {hoechstens} eigene Ereignisse lassen sich nicht eintragen. Bitte entfernen Sie eines."
+EVENT_GONE = "Dieses Ereignis hat inzwischen jemand entfernt."
+EVENT_ADDED = "Das Ereignis „{titel}“ ist eingetragen."
+EVENT_CHANGED = "Das Ereignis „{titel}“ ist geändert."
+EVENT_REMOVED = "Das Ereignis ist entfernt."
+NOT_SENT = "Der Server ist nicht erreichbar; nichts wurde gespeichert. Ihre Angaben stehen noch da."
+
+
+def change_event(title: str) -> str:
+    """Accessible name of the button; starts with what is written on it."""
+    return f"{CHANGE}: {title}"
+
+
+def remove_event(title: str) -> str:
+    """Accessible name of the button; starts with what is written on it."""
+    return f"Entfernen: {title}"
+
+
+def remove_for_good(title: str) -> str:
+    """Accessible name of the button; starts with what is written on it."""
+    return f"{REMOVE_FOR_GOOD}: {title}"

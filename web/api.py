@@ -37,17 +37,17 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
 
     @blueprint.get("/v1/kennzahlen.json", provide_automatic_options=False)
     def kennzahlen() -> Response:
-        return _json(answer(lambda view, pairs: kennzahlen_json(view, read_selection(pairs, view))))
+        return _json(answer(lambda view, pairs: kennzahlen_json(read_selection(pairs, view))))
 
     @blueprint.get("/v1/tabelle.json", provide_automatic_options=False)
     def tabelle_as_json() -> Response:
-        return _json(answer(lambda view, pairs: tabelle_json(view, read_table_question(pairs, view))))
+        return _json(answer(lambda view, pairs: tabelle_json(read_table_question(pairs, view))))
 
     @blueprint.get("/v1/tabelle.csv", provide_automatic_options=False)
     def tabelle_as_csv() -> Response:
         def compute(view: View, pairs: Pairs) -> Response:
             question = read_table_question(pairs, view)
-            table, _ = tabelle(view, question, settings.quelle, with_names=False)
+            table, _ = tabelle(question, settings.quelle, with_names=False)
             return _file(plain_csv(table), CSV_TYPE, question, "csv")
 
         return answer(compute)
@@ -56,7 +56,7 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
     def tabelle_as_xlsx() -> Response:
         def compute(view: View, pairs: Pairs) -> Response:
             question = read_table_question(pairs, view)
-            table, meta = tabelle(view, question, settings.quelle, with_names=True)
+            table, meta = tabelle(question, settings.quelle, with_names=True)
             return _file(workbook(table, meta), XLSX_TYPE, question, "xlsx")
 
         return answer(compute)

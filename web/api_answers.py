@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from cards.base import Context, rounding_note
 from cards.wording import DEMO, MULTIPLE, value_text
-from data_access.aggregate import Aggregate, Werte, aggregate
+from data_access.aggregate import Aggregate, Werte, adds_up, aggregate
 from data_access.warehouse import View
 from domain.kennzahlen import KENNZAHLEN, Einheit, Kennzahl
 from domain.merkmale import FILTER, MERKMALE
 from domain.selection import PARAMETER, SINGLE_VALUES, Selection
 from exports.table import Cell, Column, Kind, Meta, Table
 from web import texts
-from web.api_request import TableQuestion
+from web.api_request import Question, TableQuestion
 
 VALUE_FIELDS = tuple(texts.VALUE_FIELDS)
 
@@ -24,25 +25,25 @@ _KINDS = {
 }
 
 
-def kennzahlen_json(view: View, selection: Selection) -> dict[str, Any]:
+def kennzahlen_json(question: Question) -> dict[str, Any]:
     """Every indicator of the selection with its unit."""
-    summe = aggregate(view, selection, tuple(KENNZAHLEN)).summe
+    summe = aggregate(question.view, question.selection, tuple(KENNZAHLEN)).summe
     kennzahlen = {
         code: {**value_fields(summe[code]), "einheit": kennzahl.einheit.value} for code, kennzahl in KENNZAHLEN.items()
     }
-    return {**selection_head(view, selection), "kennzahlen": kennzahlen}
+    return {**selection_head(question.view, question.selection), "kennzahlen": kennzahlen}
 
 
-def answer_table(view: View, question: TableQuestion) -> Aggregate:
+def answer_table(question: TableQuestion) -> Aggregate:
     """The rows and the total that the question asks for."""
-    return aggregate(view, question.selection, (question.kennzahl,), question.nach, question.ebene)
+    return aggregate(question.view, question.selection, (question.kennzahl,), question.nach, question.ebene)
 
 
-def tabelle_json(view: View, question: TableQuestion) -> dict[str, Any]:
+def tabelle_json(question: TableQuestion) -> dict[str, Any]:
     """The breakdown with its total, unit, and whether the rows add up to the total."""
-    answer, code = answer_table(view, question), question.kennzahl
+    answer, code = answer_table(question), question.kennzahl
     return {
-        **selection_head(view, question.selection),
+        **selection_head(question.view, question.selection),
         "einheit": KENNZAHLEN[code].einheit.value,
         "summe": value_fields(answer.summe[code]),
         "additiv": answer.additiv[code],
@@ -53,9 +54,10 @@ def tabelle_json(view: View, question: TableQuestion) -> dict[str, Any]:
     }
 
 
-def tabelle(view: View, question: TableQuestion, quelle: str, *, with_names: bool) -> tuple[Table, Meta]:
+def tabelle(question: TableQuestion, quelle: str, *, with_names: bool) -> tuple[Table, Meta]:
     """The same as a table: codes, with ``with_names`` also the names that catalogues give them, and the values."""
-    answer, kennzahl = answer_table(view, question), KENNZAHLEN[question.kennzahl]
+    view = question.view
+    answer, kennzahl = answer_table(question), KENNZAHLEN[question.kennzahl]
     named = [merkmal for merkmal in answer.nach if with_names and merkmal in FILTER]
     rows = []
     for zeile in answer.zeilen:
@@ -68,7 +70,7 @@ def tabelle(view: View, question: TableQuestion, quelle: str, *, with_names: boo
     for merkmal in answer.nach:
         columns += [Column(merkmal), *([Column(merkmal + texts.NAME_SUFFIX)] if merkmal in named else [])]
     table = Table(_title(kennzahl, answer), (*columns, *_value_columns(kennzahl.einheit)), tuple(rows))
-    return table, _meta(view, question, answer, quelle)
+    return table, _meta(question, answer, quelle)
 
 
 def value_fields(werte: Werte) -> dict[str, int | float | None]:
@@ -102,12 +104,13 @@ def _title(kennzahl: Kennzahl, answer: Aggregate) -> str:
     return texts.TABLE_TITLE.format(kennzahl=kennzahl.name, merkmale=merkmale)
 
 
-def _meta(view: View, question: TableQuestion, answer: Aggregate, quelle: str) -> Meta:
-    kennzahl, stand = KENNZAHLEN[question.kennzahl], view.catalog.stand
-    notes = []
+def _meta(question: TableQuestion, answer: Aggregate, quelle: str) -> Meta:
+    view, kennzahl = question.view, KENNZAHLEN[question.kennzahl]
+    stand, context = view.catalog.stand, Context(view, question.selection, quelle, 0)
+    notes = [] if context.exact else [rounding_note(context)]
     if answer.nach:
         notes.append(_total_note(kennzahl, answer.summe[kennzahl.code]))
-    if kennzahl.einheit is Einheit.ANZAHL and not answer.additiv[kennzahl.code]:
+    if kennzahl.einheit is Einheit.ANZAHL and not adds_up(kennzahl, answer.nach):
         notes.append(MULTIPLE)
     if stand.demo:
         notes.append(DEMO)
@@ -118,6 +121,7 @@ def _meta(view: View, question: TableQuestion, answer: Aggregate, quelle: str) -
         datenstand=stand.datenstand,
         quelle=quelle,
         hinweise=notes,
+        schutzstufe=context.schutzstufe,
     )
 
 

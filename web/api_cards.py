@@ -28,7 +28,7 @@ Answering = Callable[[Callable[[View, Pairs], Response]], Response]
 
 
 def add_routes(blueprint: Blueprint, answer: Answering, settings: Settings) -> None:
-    """Add ``/v1/karten/<slug>.json``, ``.csv`` and ``.xlsx``; selection and choices of the card as parameters."""
+    """Add ``/v1/karten/<slug>.ENDING`` for all formats; selection and choices of the card as parameters."""
 
     def route(ending: str, write: Callable[[Card, Context], Response]) -> None:
         @blueprint.get(f"/v1/karten/<slug>.{ending}", endpoint=f"karte_{ending}", provide_automatic_options=False)
@@ -40,7 +40,8 @@ def add_routes(blueprint: Blueprint, answer: Answering, settings: Settings) -> N
 
     route("json", lambda card, context: Response(orjson.dumps(card_json(card, context)), mimetype="application/json"))
     route("csv", _csv)
-    route("xlsx", _xlsx)
+    route("xlsx", lambda card, context: _written(card, context, "xlsx"))
+    route("pptx", lambda card, context: _written(card, context, "pptx"))
 
 
 def card_json(card: Card, context: Context) -> dict[str, Any]:
@@ -67,8 +68,8 @@ def card_json(card: Card, context: Context) -> dict[str, Any]:
 
 def _context(card: Card, view: View, pairs: Pairs, settings: Settings) -> Context:
     chosen, rest, problems = read_options(pairs, card.options, view.catalog)
-    selection = read_card_selection(rest, problems, view)
-    return Context(view, selection, settings.quelle, settings.smallest_base, chosen)
+    asked = read_card_selection(rest, problems, view)
+    return Context(asked.view, asked.selection, settings.quelle, settings.smallest_base, chosen)
 
 
 def _csv(card: Card, context: Context) -> Response:
@@ -78,9 +79,9 @@ def _csv(card: Card, context: Context) -> Response:
     return _file(plain_csv(Table(table.title, table.columns, rows)), file, "csv")
 
 
-def _xlsx(card: Card, context: Context) -> Response:
+def _written(card: Card, context: Context, ending: str) -> Response:
     file = card_file(card, context)
-    return _file(WRITERS["xlsx"][0](file), file, "xlsx")
+    return _file(WRITERS[ending][0](file), file, ending)
 
 
 def _file(content: bytes, file: CardFile, ending: str) -> Response:

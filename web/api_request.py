@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from cards.base import at_level
 from data_access.warehouse import View
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MAX_NACH, MERKMALE
@@ -29,10 +30,17 @@ class RequestError(Exception):
 
 
 @dataclass(frozen=True)
-class TableQuestion:
+class Question:
+    """A selection, and what is seen of the data by whoever asks for it."""
+
+    view: View
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class TableQuestion(Question):
     """One indicator of a selection, by up to three dimensions."""
 
-    selection: Selection
     kennzahl: str
     nach: tuple[str, ...]
     ebene: int | None
@@ -43,13 +51,13 @@ def read_pairs(query: bytes) -> Pairs:
     return parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True)
 
 
-def read_selection(pairs: Pairs, view: View) -> Selection:
-    """The selection; raises ``RequestError`` where anything is unknown or not allowed."""
+def read_selection(pairs: Pairs, view: View) -> Question:
+    """The selection and its view; raises ``RequestError`` where anything is unknown or not allowed."""
     return _checked(pairs, view, [])
 
 
-def read_card_selection(pairs: Pairs, problems: Sequence[Problem], view: View) -> Selection:
-    """The selection of a card; ``problems`` are those of the card's own choices, refused with the others."""
+def read_card_selection(pairs: Pairs, problems: Sequence[Problem], view: View) -> Question:
+    """The same for a card; ``problems`` are those of the card's own choices, refused with the others."""
     return _checked(pairs, view, [_sentence(problem) for problem in problems])
 
 
@@ -60,20 +68,19 @@ def read_table_question(pairs: Pairs, view: View) -> TableQuestion:
     nach = _nach(_values(pairs, "nach", separated=True), sentences)
     ebene = _ebene(_values(pairs, "ebene"), sentences)
     rest = [(name, value) for name, value in pairs if name not in TABLE_PARAMETER]
-    return TableQuestion(_checked(rest, view, sentences), kennzahl, nach, ebene)
+    asked = _checked(rest, view, sentences)
+    return TableQuestion(asked.view, asked.selection, kennzahl, nach, ebene)
 
 
-def _checked(pairs: Pairs, view: View, sentences: list[str]) -> Selection:
+def _checked(pairs: Pairs, view: View, sentences: list[str]) -> Question:
     selection, problems = parse(pairs, view.catalog.vocabulary)
     sentences = [*sentences, *map(_sentence, problems)]
     if sentences:
         raise RequestError(" ".join(dict.fromkeys(sentences)))
-    stufe = Stufe(selection.stufe or view.scope.stufe.value)
-    if stufe is Stufe.GESCHUETZT:
-        raise RequestError(texts.PROTECTED_MISSING)
-    if view.scope.stufe is not Stufe.GENAU:
+    seen = view.of(selection)
+    if selection.stufe == Stufe.GENAU.value and seen.scope.stufe is not Stufe.GENAU:
         raise RequestError(texts.EXACT_FORBIDDEN, 403)
-    return selection
+    return Question(seen, at_level(selection, seen))
 
 
 def _values(pairs: Pairs, parameter: str, *, separated: bool = False) -> list[str]:

@@ -7,35 +7,32 @@ from dataclasses import replace
 
 from cards.base import Card, Context, meta, query_text, subtitle
 from cards.wording import DEMO
-from domain.scope import Stufe
 from exports.card_file import CardFile
 from exports.csv import german_csv
 from exports.pruefnummer import check_number
 from exports.xlsx import figure_workbook
 from layouts.pages.registry import PAGES
 from layouts.texts import OWN_EVENTS_MISSING
+from web.slides import PPTX_TYPE, slides
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WRITERS: dict[str, tuple[Callable[[CardFile], bytes], str]] = {
     "csv": (lambda file: german_csv(file.table, file.meta), "text/csv; charset=utf-8"),
     "xlsx": (figure_workbook, XLSX_TYPE),
+    "pptx": (lambda file: slides([file]), PPTX_TYPE),
 }
-
-_STUFEN = {Stufe.GENAU: "intern – nicht weitergeben", Stufe.GESCHUETZT: "geschützt: Werte auf 5 gerundet"}
 
 
 def card_file(card: Card, context: Context) -> CardFile:
     """The card answered once, with its check number and its address inside the application."""
     result = card.build(context)
     table, query, stand = card.table(context, result), query_text(card, context), context.view.catalog.stand
-    stufe = context.view.scope.stufe
     missing = [OWN_EVENTS_MISSING] if context.view.catalog.own_events_missing else []
     notes = [*table.notes, *missing, *([DEMO] if stand.demo else [])]
     about = replace(
         meta(card, context, result, notes),
-        schutzstufe=_STUFEN[stufe],
-        pruefnummer=check_number(card.slug, query, stufe.value, stand.version, table),
+        pruefnummer=check_number(card.slug, query, context.view.scope.stufe.value, stand.version, table),
         adresse=card_address(card, query),
     )
     return CardFile(
@@ -50,6 +47,7 @@ def card_file(card: Card, context: Context) -> CardFile:
         hoehe=card.height,
         meta=about,
         name=card.titel,
+        stufe=context.view.scope.stufe.value,
     )
 
 

@@ -20,13 +20,16 @@ NACH_UNKNOWN = "Unbekanntes Merkmal „{wert}“ für „nach“. Möglich sind:
 NACH_TWICE = "Merkmal „{wert}“ steht mehrfach in „nach“."
 NACH_TOO_MANY = "„nach“ nennt {count} Merkmale; möglich sind höchstens {allowed}."
 EBENE_UNKNOWN = "Unbekannter Wert „{wert}“ für „ebene“; möglich ist nur 1 (oberste Bereiche)."
-PROTECTED_MISSING = "„stufe=geschuetzt“: Geschützte Zahlen gibt es in dieser Version noch nicht."
 EXACT_FORBIDDEN = "„stufe=genau“ ist Ihnen nicht erlaubt."
 TOO_MANY_ROWS = (
     "Die Tabelle hat {rows} Zeilen, ein Excel-Blatt fasst höchstens {allowed}. Bitte rufen Sie CSV oder JSON ab oder"
     " wählen Sie weniger Merkmale in „nach“."
 )
 
+TEMPLATE_UNUSABLE = (
+    "Die eigene Folienvorlage (KRM_PPTX_TEMPLATE) lässt sich nicht verwenden: Sie muss eine .pptx-Datei mit einem"
+    " Layout sein, das einen Titel und darunter mindestens 6 cm Platz für ein Diagramm hat."
+)
 SETTING_INVALID = "Die Einstellung {name} hat keinen brauchbaren Wert; docs/betrieb.md nennt, was erlaubt ist."
 HOST_UNKNOWN = "Unter diesem Namen antwortet die KRM-Statistik nicht; die Einstellung KRM_HOSTS nennt weitere."
 

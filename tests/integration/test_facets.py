@@ -10,7 +10,7 @@ import pytest
 from data_access.facets import facets
 from data_access.warehouse import View
 from domain.merkmale import FILTER, MERKMALE
-from domain.scope import LOCAL, Scope
+from domain.scope import LOCAL, Scope, Stufe
 from domain.selection import Selection, parse
 from tests import oracle
 from tests.random_data import random_delivery, random_selection
@@ -90,6 +90,6 @@ def test_the_choice_within_a_filter_does_not_change_its_own_numbers(view: View):
 
 
 def test_without_a_scope_nothing_is_counted(view: View):
-    found = facets(view.warehouse.view(Scope()), selection(view, WIDE))
+    found = facets(view.warehouse.view(Scope(stufe=Stufe.GENAU)), selection(view, WIDE))
 
     assert {merkmal: sum(counts.values()) for merkmal, counts in found.items()} == dict.fromkeys(FILTER, 0)

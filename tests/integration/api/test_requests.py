@@ -43,7 +43,9 @@ REFUSED = [
     ("ebene=2", ["„2“", "„ebene“"]),
     ("ebene=01", ["„01“", "„ebene“"]),
     ("stufe=streng", ["„streng“", "„stufe“"]),
-    ("stufe=geschuetzt", ["„stufe=geschuetzt“", "noch nicht"]),
+    ("stufe=geschuetzt&von=2020-01&bis=2020-02", ["geschützt nicht verfügbar", "ein ganzes Quartal"]),
+    ("stufe=geschuetzt&kanal=fax,email", ["geschützt nicht verfügbar", "Von Kanal kann nur ein Wert"]),
+    ("stufe=geschuetzt&kanal=fax&nach=art,thema,monat", ["geschützt nicht verfügbar", "höchstens 3 Merkmale"]),
     ("farbe=rot&kanal=trommel&nach=x&ebene=9", ["„farbe“", "„trommel“", "„x“", "„9“"]),
     (f"kanal={LONG}", [f"„{LONG[:60]}…“"]),
     (f"{LONG}=1", [f"„{LONG[:60]}…“"]),
@@ -237,16 +239,17 @@ def test_a_broken_database_is_told_without_its_insides(tmp_path: Path):
     assert not [word for word in ("SELECT", "sqlite", "Error", "Traceback", str(tmp_path)) if word in response.text]
 
 
-def test_a_session_without_exact_numbers_gets_none(tmp_path: Path):
+def test_a_session_without_exact_numbers_gets_protected_ones(tmp_path: Path):
     settings = settings_in(tmp_path)
     load(settings, *random_delivery(1, size=20))
     server = api_server(settings, lambda: Scope(all_rows=True, stufe=Stufe.GESCHUETZT))
 
-    by_default = server.get("kennzahlen.json", von="2018-01", bis="2021-12")
-    on_demand = server.get("kennzahlen.json", von="2018-01", bis="2021-12", stufe="genau")
+    by_default, asked_for = server.json("kennzahlen.json"), server.json("kennzahlen.json", stufe="geschuetzt")
+    on_demand = server.get("kennzahlen.json", stufe="genau")
 
-    assert (by_default.status_code, on_demand.status_code) == (400, 403)
-    assert "noch nicht" in by_default.get_json()["fehler"]
+    assert by_default == asked_for == api_server(settings).json("kennzahlen.json", stufe="geschuetzt")
+    assert by_default["auswahl"]["stufe"] == "geschuetzt"
+    assert on_demand.status_code == 403
     assert "nicht erlaubt" in on_demand.get_json()["fehler"]
 
 

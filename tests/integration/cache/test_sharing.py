@@ -10,9 +10,27 @@ from datetime import timedelta
 import pytest
 import redis
 
+from data_access.warehouse import View
 from domain.scope import LOCAL, Scope, Stufe
-from tests.integration.cache.places import ASKED, DATENSTAND, FIRST, SECOND, ask, expected, numbers, turned
+from tests.integration.cache.places import (
+    ASKED,
+    DATENSTAND,
+    FIRST,
+    SECOND,
+    Numbers,
+    ask,
+    chosen,
+    expected,
+    numbers,
+    turned,
+)
 from tests.warehouses import cached_warehouse, import_delivery, statements_that_count
+
+NO_ROWS = Scope(stufe=Stufe.GENAU)
+
+
+def numbers_of_a_year(view: View) -> Numbers:
+    return numbers(view, chosen(view, "von=2020-01&bis=2020-12&vergleich=ohne"))
 
 
 def test_the_two_deliveries_are_of_one_size_and_differ_in_their_numbers():
@@ -94,15 +112,16 @@ def test_what_was_computed_once_is_found_again_by_another_process_on_the_same_pl
 
 def test_a_scope_never_sees_what_was_computed_for_another(place, first_url):
     with cached_warehouse(place.settings(first_url)) as warehouse:
-        nothing = warehouse.answer(Scope(), numbers)
+        nothing = warehouse.answer(NO_ROWS, numbers)
         everything = ask(warehouse)
         with statements_that_count(warehouse.engine) as statements:
-            warehouse.answer(Scope(all_rows=True, stufe=Stufe.GESCHUETZT), numbers)
+            protected = warehouse.answer(Scope(all_rows=True, stufe=Stufe.GESCHUETZT), numbers_of_a_year)
 
         assert nothing == {(): dict.fromkeys(ASKED, 0) | {"fristquote": None, "laufzeit_median": None}}
         assert everything == expected(FIRST)
         assert statements != []
-        assert warehouse.answer(Scope(), numbers) == nothing
+        assert protected != warehouse.answer(LOCAL, numbers_of_a_year)
+        assert warehouse.answer(NO_ROWS, numbers) == nothing
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
