@@ -127,7 +127,11 @@ class Controlled:
 
 
 def controlled(context: Context, code: str, je: str, new_from: date | None = None) -> Controlled | None:
-    """The control chart of an indicator, re-based where its series breaks and at ``new_from``; None without data."""
+    """The control chart of an indicator, re-based where its series breaks and at ``new_from``; None without data.
+
+    Only of exact numbers: what chance does to rounded ones is another thing.
+    """
+    context.view.require_exact()
     window = _window(context, je)
     if window is None:
         return None

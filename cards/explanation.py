@@ -60,6 +60,10 @@ class Explanation:
     ausser: Exclusions = ()
     beside: Dimension | None = None
 
+    def __post_init__(self) -> None:
+        # Rounded parts do not add up to the change of the whole.
+        self.context.view.require_exact()
+
     @property
     def asked(self) -> Kennzahl:
         """The indicator that was asked for."""

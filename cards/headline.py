@@ -68,7 +68,7 @@ def sentences(context: Context, code: str) -> list[str]:
 
 def _range(context: Context, code: str) -> list[str]:
     """Where a Fristquote that is not decided can still end."""
-    if code != "fristquote":
+    if code != "fristquote" or not context.exact:
         return []
     (row,) = breakdown(context.view, context.selection, STATES)
     lage = Fristlage(*(int(row.werte[state].wert or 0) for state in STATES))
@@ -87,7 +87,7 @@ def _filters(context: Context) -> str:
 
 def _verdict(context: Context, kennzahl: Kennzahl) -> Verdict | None:
     """What the control chart of the months says about those in the period: the one of the page Entwicklung."""
-    if kennzahl.code in STOCKS or kennzahl.einheit not in CHARTED:
+    if not context.exact or kennzahl.code in STOCKS or kennzahl.einheit not in CHARTED:
         return None
     one = controlled(context, kennzahl.code, "monat")
     if one is None or one.sparse:
@@ -97,7 +97,7 @@ def _verdict(context: Context, kennzahl: Kennzahl) -> Verdict | None:
 
 def _contribution(context: Context, kennzahl: Kennzahl, werte: Werte) -> Contribution | None:
     """The largest item of the dimension that explains most of the change of a count."""
-    if kennzahl.einheit is not Einheit.ANZAHL or kennzahl.code in STOCKS:
+    if not context.exact or kennzahl.einheit is not Einheit.ANZAHL or kennzahl.code in STOCKS:
         return None
     if werte.vergleich is None:
         return None

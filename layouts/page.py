@@ -44,12 +44,13 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
         [
             dcc.Store(id=part("auswahl"), data=query),
             *banners(catalog, today, stale_days),
-            filter_bar(page.slug, context.selection, catalog),
+            filter_bar(page.slug, context),
             html.Div(id=part("hinweis")),
             html.Div(
                 [
                     html.H1(page.title, id=part("titel")),
                     html.P(id=part("status"), className="status"),
+                    html.P(id=part("stufe"), className="level"),
                 ],
                 className="page-head",
             ),
