@@ -51,9 +51,13 @@ ENDPOINTS: Mapping[str, Needed] = {
     "api.tabelle_as_xlsx": Recht.ZAHLEN,
     "api.karte_csv": Need.CARD,
     "api.karte_json": Need.CARD,
+    "api.karte_pptx": Need.CARD,
     "api.karte_xlsx": Need.CARD,
     "herunterladen": Need.CARD,
     "faellig": Recht.VORGAENGE,
+    "ereignis_neu": Recht.SCHREIBEN,
+    "ereignis_aendern": Recht.SCHREIBEN,
+    "ereignis_entfernen": Recht.SCHREIBEN,
 }
 
 _PAGE_OF_CARD = {card.slug: page.slug for page in reversed(PAGES.values()) for card in page.cards}

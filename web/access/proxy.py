@@ -1,6 +1,7 @@
 """``proxy``: a web server in front has logged people in and tells us who they are in headers.
 
 Its word counts only from a known address, together with the shared secret, and where each header comes exactly once.
+A header that comes twice reaches us joined by a comma: no value may hold one, groups are separated by semicolons.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ class ProxyMode:
         """Whom the web server in front names."""
         if not (self._from_peer(request.remote_addr) and self._knows_secret()):
             return None
-        user = _only(USER)
-        if not user or len(user) > _LONGEST:
+        user, groups_said = _only(USER), _only(GROUPS)
+        if not user or len(user) > _LONGEST or groups_said is None:
             return None
-        groups = [group.strip() for group in (_only(GROUPS) or "").split(",")]
+        groups = [group.strip() for group in groups_said.split(";")]
         rollen, bereiche = granted(self._role_map, groups)
         return Principal(user, (_only(NAME) or user)[:_LONGEST], rollen, bereiche)
 
@@ -62,6 +63,6 @@ class ProxyMode:
 
 
 def _only(header: str) -> str | None:
-    """The value of a header that comes exactly once."""
-    values = request.headers.getlist(header)
-    return values[0].strip() if len(values) == 1 else None
+    """The value of a header that comes exactly once, see above."""
+    value = request.headers.get(header)
+    return None if value is None or "," in value else value.strip()

@@ -1,0 +1,96 @@
+"""Who somebody is: addresses, groups, roles, and pages to come back to."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, session
+
+from domain.rollen import RECHTE, Recht, Rolle, rechte
+from domain.scope import LOCAL, Faelle, Scope, Stufe
+from web.access.local import is_loopback
+from web.access.policy import scope_of
+from web.access.principal import OWNER, Principal
+from web.access.role_map import granted, read_role_map
+from web.access.session import IDLE_SECONDS, LONGEST_SECONDS, Session
+
+MAP = read_role_map(" Haus = leitung ; Team A=teamleitung:geld | eingang;Team B=teamleitung:arbeit; Haus=ombudsstelle;")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "", None])
+def test_this_machine_is_loopback(address):
+    assert is_loopback(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["10.0.0.1", "128.0.0.1", "::", "::ffff:10.0.0.1", "localhost.example", "127.0.0.1 "]
+)
+def test_other_machines_are_not(address):
+    assert not is_loopback(address)
+
+
+def test_groups_give_what_the_settings_say():
+    assert granted(MAP, ["Haus"]) == ({Rolle.LEITUNG, Rolle.OMBUDSSTELLE}, frozenset())
+    assert granted(MAP, ["Team A", "Team B"]) == ({Rolle.TEAMLEITUNG}, {"geld", "eingang", "arbeit"})
+    assert granted(MAP, ["haus", "Team", ""]) == (frozenset(), frozenset())
+
+
+def person(*rollen, bereiche=()):
+    return Principal("x", "x", frozenset(rollen), frozenset(bereiche))
+
+
+def test_scopes_follow_roles():
+    assert scope_of(OWNER) == LOCAL
+    assert scope_of(person()) == scope_of(person(Rolle.TECHNIK)) == Scope()
+    assert scope_of(person(Rolle.PRAESENTATION)) == Scope(all_rows=True)
+    assert scope_of(person(Rolle.LEITUNG)) == Scope(all_rows=True, stufe=Stufe.GENAU)
+    assert scope_of(person(Rolle.QUALITAETSMANAGEMENT)) == LOCAL
+    assert scope_of(person(Rolle.OMBUDSSTELLE)).faelle is Faelle.OMBUDSSTELLE
+    team = scope_of(person(Rolle.TEAMLEITUNG, bereiche=("geld",)))
+    assert team == Scope(all_rows=True, stufe=Stufe.GESCHUETZT, faelle=Faelle.EIGENE, eigene=("geld",))
+
+
+def test_a_second_role_never_takes_away():
+    for first in Rolle:
+        for second in Rolle:
+            assert rechte({first, second}) == RECHTE[first] | RECHTE[second]
+            assert scope_of(person(first, second)).all_rows >= scope_of(person(first)).all_rows
+            exact = [scope_of(person(*roles)).stufe is Stufe.GENAU for roles in ((first, second), (first,))]
+            assert exact[0] >= exact[1]
+
+
+def test_only_who_has_a_case_right_has_a_scope_with_cases():
+    for rolle in Rolle:
+        scope = scope_of(person(rolle, bereiche=("geld",) if rolle is Rolle.TEAMLEITUNG else ()))
+        assert (scope.faelle is not Faelle.KEINE) == (Recht.VORGAENGE in RECHTE[rolle])
+
+
+@pytest.mark.parametrize(
+    ("waited", "begun_ago", "known"),
+    [
+        (0, 0, True),
+        (IDLE_SECONDS, IDLE_SECONDS, True),
+        (IDLE_SECONDS + 1, IDLE_SECONDS + 1, False),
+        (0, LONGEST_SECONDS, True),
+        (0, LONGEST_SECONDS + 1, False),
+        (-7200, -7200, False),
+    ],
+)
+def test_a_session_ends_in_time(waited, begun_ago, known):
+    now = 1_800_000_000
+    server = Flask("x")
+    server.secret_key = "k"
+    with server.test_request_context():
+        session.update(kennung="i|s", name="N", groups=["Haus"], begun=now - begun_ago, seen=now - waited)
+        assert (Session(lambda: now).person() is not None) == known
+
+
+@pytest.mark.parametrize(
+    "page", ["//x.example", "/\\x.example", "https://x.example/", "javascript:alert(1)", "", "x", 3]
+)
+def test_only_own_pages_are_remembered(page):
+    server = Flask("x")
+    server.secret_key = "k"
+    with server.test_request_context():
+        found = Session()
+        session["page"] = page
+        assert found.begin("i|s", "N", []) == "/"
