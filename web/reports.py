@@ -1,0 +1,94 @@
+"""Files that are made of a whole year at once: the fixed evaluation, for the page "Berichte" and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from app_data.database import AppDatabase
+from app_data.reihenplaetze import give_places, known_places
+from cards import feste_auswertung as numbers
+from cards.base import Card, read_query
+from cards.registry import CARDS
+from data_access.catalog import Catalog
+from data_access.warehouse import View
+from domain.merkmale import MERKMALE
+from domain.zeitraum import MAX_JAHR, MIN_JAHR
+from exports.feste_auswertung.writer import feste_auswertung
+from settings import Settings
+from web import texts
+from web.card_files import card_file
+
+# Which card shows the figures of a sheet: its check number stands for them.
+_NUMBERS_OF = {
+    "nummer_uebersicht": "kennzahlen",
+    "nummer_zugangswege": "kanaele",
+    "nummer_beschwerden": "bereiche-themen",
+    "nummer_personenkreise": "personenkreise",
+    "nummer_bearbeitung": "frist-status",
+    "nummer_meldungen": "meldungen",
+}
+
+
+class ReportRefusedError(Exception):
+    """A report cannot be made as it was asked for; the text is a German sentence."""
+
+
+@dataclass(frozen=True)
+class ReportQuestion:
+    """Which year and which Jobcenter (none: all) a report is about; ``stufe`` as in an address, empty: the highest."""
+
+    jahr: int
+    jobcenter: tuple[str, ...] = ()
+    stufe: str = ""
+
+    def text(self) -> str:
+        """The same as the query of an address."""
+        parts = [f"von={self.jahr}-01&bis={self.jahr}-12"]
+        parts += [f"jobcenter={','.join(self.jobcenter)}"] if self.jobcenter else []
+        return "&".join([*parts, *([f"stufe={self.stufe}"] if self.stufe else [])])
+
+
+def read_question(jahr: str, jobcenter: Sequence[str], stufe: str, catalog: Catalog) -> ReportQuestion:
+    """The question behind parameters as they were given; raises ``ReportRefusedError``."""
+    if not (jahr.isascii() and jahr.isdigit() and MIN_JAHR <= int(jahr) <= MAX_JAHR):
+        raise ReportRefusedError(texts.YEAR_INVALID.format(wert=jahr))
+    codes = tuple(code for text in jobcenter for code in text.split(",") if code)
+    for code in codes:
+        if code not in catalog.vocabulary.names["jobcenter"]:
+            raise ReportRefusedError(texts.JOBCENTER_UNKNOWN.format(wert=code))
+    return ReportQuestion(int(jahr), codes, stufe)
+
+
+def make_feste_auswertung(view: View, database: AppDatabase, settings: Settings, question: ReportQuestion) -> bytes:
+    """The fixed annual workbook.
+
+    Raises ``AppDatabaseUnavailableError`` where nobody can tell the places of catalogue values, ``NotProtectableError``
+    where the year has no protected figures, ``FullListError`` for a catalogue that no longer fits.
+    """
+    places = _places(database, view.catalog)
+    context, _ = read_query(question.text(), (), view, settings.quelle, settings.smallest_base)
+    nummern = {key: _check_number(CARDS[slug], view, settings, question) for key, slug in _NUMBERS_OF.items()}
+    return feste_auswertung(numbers.content(context, places, nummern), MERKMALE["bereich"].ohne_name)
+
+
+def _check_number(card: Card, view: View, settings: Settings, question: ReportQuestion) -> str:
+    context, _ = read_query(question.text(), card.options, view, settings.quelle, settings.smallest_base)
+    return card_file(card, context).meta.pruefnummer
+
+
+def _places(database: AppDatabase, catalog: Catalog) -> Mapping[str, Mapping[str, int]]:
+    catalogues = numbers.catalogues(catalog)
+    with database.reading() as connection:
+        known = known_places(connection)
+    if all(set(codes) <= known.get(katalog, {}).keys() for katalog, codes in catalogues.items()):
+        return {katalog: known.get(katalog, {}) for katalog in catalogues}
+    try:
+        with database.writing() as connection:
+            return give_places(connection, catalogues)
+    except IntegrityError:
+        # Somebody else gave them at this moment.
+        with database.writing() as connection:
+            return give_places(connection, catalogues)
