@@ -16,7 +16,20 @@ from data_access.engine import reading_engine
 from data_access.warehouse import Warehouse
 from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
-from web import api, calendar, callback_guard, commands, compression, downloads, errors, health, logs, security, texts
+from web import (
+    api,
+    calendar,
+    callback_guard,
+    commands,
+    compression,
+    downloads,
+    errors,
+    event_routes,
+    health,
+    logs,
+    security,
+    texts,
+)
 from web.access import guard
 from web.access.build import build_mode
 from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, keep_private
@@ -48,6 +61,7 @@ def create_app(settings: Settings) -> Dash:
     api.register(server, warehouse, current_scope, settings)
     downloads.register(server, warehouse, current_scope, settings)
     calendar.register(server, warehouse, current_scope, settings)
+    event_routes.register(server, warehouse, current_scope, app_database)
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     update,
@@ -58,10 +59,9 @@ def own_events(database: AppDatabase) -> tuple[Ereignis, ...] | None:
         return None
 
 
-def read_event(connection: Connection, nummer: int) -> Ereignis | None:
-    """One own event; None where there is none of that number."""
-    row = connection.execute(select(eigenes_ereignis).where(eigenes_ereignis.c.id == nummer)).first()
-    return None if row is None else _event(row)
+def count_events(connection: Connection) -> int:
+    """How many there are."""
+    return connection.scalar(select(func.count()).select_from(eigenes_ereignis)) or 0
 
 
 def add_event(connection: Connection, ereignis: Ereignis) -> int:

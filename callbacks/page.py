@@ -35,6 +35,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
                 *parts.page_parts(page, context),
                 *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
                 *(parts.choice_options(option, context) for option in parts.narrowed(page.options)),
+                *([] if page.panel is None else [page.panel.content(context)]),
                 *(part for card in page.cards for part in parts.card_parts(card, context)),
             ]
 
@@ -55,6 +56,7 @@ def _outputs(page: Page) -> list[tuple[str, str]]:
     named = [(ids.on_page(page.slug, name), "children") for name in ("hinweis", *parts.PAGE_PARTS)]
     named += [(ids.on_page(page.slug, merkmal), "options") for merkmal in FILTER]
     named += [(ids.on_page(page.slug, option.name), "options") for option in parts.narrowed(page.options)]
+    named += [] if page.panel is None else [(page.panel.place, "children")]
     return named + [output for card in page.cards for output in _card_outputs(page, card)]
 
 

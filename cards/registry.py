@@ -10,6 +10,7 @@ from cards import (
     datenqualitaet,
     datenstaende,
     eingaenge,
+    ereignisliste,
     faellig_liste,
     frist_dauer,
     frist_merkmale,
@@ -62,6 +63,7 @@ ERKLAEREN: tuple[Card, ...] = (beitraege.CARD, merkmale_im_vergleich.CARD, weite
 TABELLE: tuple[Card, ...] = (kreuztabelle.CARD,)
 RADAR: tuple[Card, ...] = (offene_alter.CARD, bestand.CARD, faellig_liste.CARD, zu_und_abgaenge.CARD)
 VORGAENGE: tuple[Card, ...] = (vorgaenge.CARD,)
+EREIGNISSE: tuple[Card, ...] = (ereignisliste.CARD,)
 DATEN: tuple[Card, ...] = (
     datenqualitaet.CARD,
     berichtswerte.CARD,
@@ -81,6 +83,7 @@ CARDS: dict[str, Card] = {
         *TABELLE,
         *RADAR,
         *VORGAENGE,
+        *EREIGNISSE,
         *DATEN,
     )
 }

@@ -58,6 +58,7 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             html.P(id=part("ansage"), className="visually-hidden", role="status"),
             html.Div(id=part("zeitraumhinweis"), className="period-notes"),
             *_choices(page, context, None),
+            *([] if page.panel is None else [page.panel.frame(context)]),
             html.Div(
                 [card_frame(page.slug, card, _choices(page, context, card)) for card in page.cards],
                 className="card-grid",

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from cards.base import Card, Context
 from cards.options import Option
-from cards.registry import DATEN, ENTWICKLUNG, ERKLAEREN, FRIST, RADAR, TABELLE, UEBERBLICK, VERGLEICH, VORGAENGE
-from layouts import ids
+from cards.registry import (
+    DATEN,
+    ENTWICKLUNG,
+    EREIGNISSE,
+    ERKLAEREN,
+    FRIST,
+    RADAR,
+    TABELLE,
+    UEBERBLICK,
+    VERGLEICH,
+    VORGAENGE,
+)
+from layouts import events_panel, ids
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a page has beside its cards: a frame that stays, and in the part ``place`` what each answer fills in."""
+
+    frame: Callable[[Context], Any]
+    content: Callable[[Context], Any]
+    place: str
 
 
 @dataclass(frozen=True)
@@ -23,6 +45,7 @@ class Page:
     cards: tuple[Card, ...]
     told: tuple[str, ...] = ()
     told_choice: str = ""
+    panel: Panel | None = None
 
     @property
     def has_headline(self) -> bool:
@@ -44,6 +67,8 @@ class Page:
         return [option for option in self.options if first.get(option.name) is card]
 
 
+_EVENTS = Panel(events_panel.frame, events_panel.content, f"{events_panel.FIELD}liste")
+
 PAGES: dict[str, Page] = {
     page.path: page
     for page in (
@@ -55,6 +80,7 @@ PAGES: dict[str, Page] = {
         Page("/erklaeren", "erklaeren", "Veränderung erklären", ERKLAEREN, told_choice="kennzahl"),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),
         Page(ids.CASES_PATH, "vorgaenge", "Vorgänge", VORGAENGE),
+        Page("/ereignisse", "ereignisse", "Ereignisse", EREIGNISSE, panel=_EVENTS),
         Page("/daten", "daten", "Daten", DATEN),
     )
 }
