@@ -20,6 +20,7 @@ from web import (
     api,
     calendar,
     callback_guard,
+    collection,
     commands,
     compression,
     downloads,
@@ -28,6 +29,7 @@ from web import (
     health,
     logs,
     security,
+    several_files,
     texts,
 )
 from web.access import guard
@@ -60,6 +62,8 @@ def create_app(settings: Settings) -> Dash:
     health.register(server, warehouse)
     api.register(server, warehouse, current_scope, settings)
     downloads.register(server, warehouse, current_scope, settings)
+    several_files.register(server, warehouse, current_scope, settings)
+    collection.register(server, warehouse, current_scope, settings)
     calendar.register(server, warehouse, current_scope, settings)
     event_routes.register(server, warehouse, current_scope, app_database)
     commands.register(server, settings)

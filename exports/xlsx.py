@@ -40,7 +40,7 @@ def figure_workbook(file: CardFile) -> bytes:
     return _written(file.titel, [(labels.SHEET_TABLE, file)], named=False)
 
 
-def figures_workbook(title: str, files: Sequence[CardFile]) -> bytes:
+def figures_workbook(files: Sequence[CardFile], title: str) -> bytes:
     """Several figures, each on a sheet named after its title, in their order; at least one.
 
     Equal input gives equal bytes. Raises ``TooManyRowsError`` where the rows of one do not fit on a sheet.

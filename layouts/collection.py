@@ -10,8 +10,9 @@ from dash import html
 from data_access.catalog import Catalog
 from layouts import ids, texts
 
-FORMATS = (("pptx", "PowerPoint"), ("xlsx", "Excel"))
+FORMATS = (("pptx", "PowerPoint"), ("xlsx", "Excel"), ("docx", "Word"))
 MOST = 40
+LONGEST_TITLE = 120
 
 
 def header_link() -> html.A:

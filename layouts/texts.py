@@ -207,7 +207,7 @@ COLLECTION_FAULTS = {
     "karte": "Platz {at}: Die Abbildung „{name}“ gibt es nicht.",
     "recht": "Platz {at}: Für „{name}“ fehlt die Berechtigung.",
     "auswahl": "Platz {at}, „{name}“: Die Auswahl enthält Unbekanntes – {what}.",
-    "zu_lang": "Platz {at}, „{name}“: Die Tabelle hat {rows} Zeilen, mehr als ein Blatt fasst.",
+    "schutz": "Platz {at}, „{name}“: {what}",
 }
 COLLECTION_FILE = "Sammelmappe vom Datenstand {stand}"
 PAGE_AS = "Seite als {name}"

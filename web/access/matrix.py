@@ -54,6 +54,10 @@ ENDPOINTS: Mapping[str, Needed] = {
     "api.karte_pptx": Need.CARD,
     "api.karte_xlsx": Need.CARD,
     "herunterladen": Need.CARD,
+    # Which page and which cards these show they check themselves.
+    "seite": Recht.ZAHLEN,
+    "sammelmappe_abbildung": Need.CARD,
+    "sammelmappe_datei": Recht.ZAHLEN,
     "faellig": Recht.VORGAENGE,
     "ereignis_neu": Recht.SCHREIBEN,
     "ereignis_aendern": Recht.SCHREIBEN,
