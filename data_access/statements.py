@@ -40,7 +40,7 @@ from data_access import schema
 from data_access.catalog import Catalog
 from domain.kennzahlen import CountedOn, Part
 from domain.merkmale import ANLIEGEN_MERKMALE, MERKMALE, Level
-from domain.scope import Scope
+from domain.scope import Faelle, Scope
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat
 
@@ -66,6 +66,7 @@ class RowKind(Enum):
     WARTEZEITEN = "wartezeiten"
     BESTAND = "bestand"
     ZUGAENGE_ABGAENGE = "zugaenge_abgaenge"
+    MELDER = "melder"
     PETITIONEN = "petitionen"
     BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
 
@@ -126,11 +127,23 @@ def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
         RowKind.WARTEZEITEN: _wartezeiten,
         RowKind.BESTAND: _bestand,
         RowKind.ZUGAENGE_ABGAENGE: _zugaenge_abgaenge,
+        RowKind.MELDER: _melder,
         RowKind.PETITIONEN: _petitionen,
         RowKind.BEDARFSGEMEINSCHAFTEN: _bedarfsgemeinschaften,
     }
     statement = builders[query.art](query, catalog)
-    return statement if scope.all_rows else statement.where(false())
+    return statement if sees(scope, query, catalog) else statement.where(false())
+
+
+def sees(scope: Scope, query: Query, catalog: Catalog) -> bool:
+    """Whether the scope may see the rows of the query: all of them or none.
+
+    Of own Bereiche alone are the rows of a query that is restricted to them.
+    """
+    if not scope.nur_eigene:
+        return scope.all_rows
+    asked, own = query.selection.codes("bereich"), catalog.with_descendants(scope.eigene)
+    return scope.all_rows and bool(asked) and set(asked).issubset(own)
 
 
 def _deadline_states(datenstand: date) -> dict[Part, ColumnElement[bool]]:
@@ -164,7 +177,9 @@ def case_list(
     if states:
         conditions = _deadline_states(catalog.stand.datenstand)
         statement = statement.where(or_(*(conditions[state] for state in states)))
-    statement = statement if scope.all_rows else statement.where(false())
+    statement = statement if sees(scope, query, catalog) else statement.where(false())
+    if scope.faelle is Faelle.OMBUDSSTELLE:
+        statement = statement.where(_reaktion.c.ombudsstelle == 1)
     ordered = column.desc() if descending else column.asc()
     return statement.order_by(column.is_(None), ordered, _reaktion.c.jobcenter, _reaktion.c.aktenzeichen)
 
@@ -172,7 +187,7 @@ def case_list(
 def of_selection(scope: Scope, query: Query) -> list[ColumnElement[bool]]:
     """Conditions on reactions that are selected by their own attributes; filters on Anliegen do not act here."""
     conditions = _reaktion_conditions(query)
-    return conditions if scope.all_rows else [*conditions, false()]
+    return conditions if scope.all_rows and not scope.nur_eigene else [*conditions, false()]
 
 
 def anliegen_of(ids: Sequence[int]) -> Select[Any]:
@@ -231,6 +246,14 @@ def _zugaenge_abgaenge(query: Query, catalog: Catalog) -> Select[Any]:
     months = [_monat(_reaktion.c.eingang_am).label("eingang"), _monat(_reaktion.c.erledigt_am).label("erledigung")]
     moves = _per_reaktion(query, catalog, months).subquery()
     return select(moves.c.eingang, moves.c.erledigung, func.count()).group_by(moves.c.eingang, moves.c.erledigung)
+
+
+def _melder(query: Query, catalog: Catalog) -> Select[Any]:
+    """How many reactions came from which kind of person and, where one is recorded, through which body."""
+    columns = [_reaktion.c.melder, _reaktion.c.beratungsstelle]
+    reactions = _per_reaktion(query, catalog, columns).subquery()
+    who = [reactions.c.melder, reactions.c.beratungsstelle]
+    return select(*who, func.count()).group_by(*who)
 
 
 def _per_reaktion(query: Query, catalog: Catalog, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:

@@ -15,6 +15,7 @@ class Heading:
 
     text: str
     level: int = 1
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,16 @@ class OwnText:
 
 @dataclass(frozen=True)
 class Figure:
-    """A card: its chart, its table, or both, with caption and source; ``sentence`` adds its finding in words."""
+    """A card: its chart, its table, or both, with caption and source.
+
+    ``sentence`` adds its finding in words, ``events`` what the numbered marks of the chart mean.
+    """
 
     file: CardFile
     chart: bool = True
     table: bool = False
     sentence: bool = False
+    events: bool = True
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pptx.util import Emu
 from exports.native_chart import Chart
 from exports.slides.charts import add_chart
 from exports.slides.plain import plain
+from exports.word.styles import FONT
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,6 +42,8 @@ class ChartDrawer:
 
     def _part(self, chart: Chart, width: int, height: int) -> Part:
         frame = add_chart(self._slide.shapes, chart, (Emu(0), Emu(0), Emu(width), Emu(height)), small=True)
+        # Slides have the fonts of their template; here it is the one of the text.
+        frame.chart.font.name = FONT
         made = frame.chart.part
         package = self._office.part.package
         sheet = Part(

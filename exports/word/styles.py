@@ -24,6 +24,8 @@ NOTE, QUESTION, PLACEHOLDER, CELL, SOURCE, CONTENTS = (
     "KRM Quelle",
     "KRM Inhalt",
 )
+# A style's own name without its spaces, as paragraphs refer to it.
+CELL_ID = "KRMZelle"
 _HEADINGS = {1: (17, 22, 8), 2: (13, 16, 5), 3: (11, 12, 4)}
 
 
@@ -63,7 +65,10 @@ def table_of_contents_style(office: Office, level: int) -> str:
         style.base_style = office.styles["Normal"]
         style.font.bold = level == 1
         style.paragraph_format.left_indent = Cm(0.6 * (level - 1))
-        style.paragraph_format.space_after = Pt(3)
+        style.font.size = Pt(10 if level == 1 else 9)
+        style.paragraph_format.space_before = Pt(4 if level == 1 else 0)
+        style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.line_spacing = 1.08
         style.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     return name
 
@@ -94,6 +99,9 @@ def _font(style: Any, size: float, *, bold: bool = False, italic: bool = False, 
         del fonts.attrib[attribute]
     for kind in ("w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(kind), FONT)
+    # The template spaces the letters of titles.
+    for spacing in style.element.rPr.findall(qn("w:spacing")):
+        style.element.rPr.remove(spacing)
 
 
 def _without_border(style: Any) -> None:

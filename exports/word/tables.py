@@ -2,53 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document as Office
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import _Cell
 
+from domain.formats import NBSP
 from exports.german import cell_text
 from exports.slides.plain import plain
 from exports.table import Cell, Kind, Table
 from exports.word import styles
-from exports.word.xml import element
+from exports.word.xml import element, text_run
 
 # A table with more columns than that stands on a page turned on its side.
 MOST_UPRIGHT = 11
 MOST_ROWS = 400
-_TEXTS = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
-_SMALLER_FROM, _SMALLEST_FROM = 8, 15
-_NARROW = Cm(1.5)
+# So many rows are not parted by the end of a page.
+_MOST_TOGETHER = 16
+_LEFT = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
+_UNPARTED = (Kind.MONAT, Kind.QUARTAL)
+_SIZES = (8.5, 7.5, 6.5, 5.5)
+# Mean width of a character in parts of the size of the type, ordinary and bold; room at both sides of a cell.
+_CHARACTER, _BOLD = 0.58, 0.66
+_PADDING = int(Cm(0.28))
+_LONGEST_LINE = 70
+_EMU_PER_TWIP = 635
+_LINE, _GROUND = "8B95A1", "E8EEF5"
+
+Row = tuple[str, ...]
 
 
 def add_table(office: Office, table: Table, width: int, description: str) -> None:
     """The table over the given width (EMU); of very long ones the first ``MOST_ROWS`` rows and the total."""
-    rows = [(number, row) for number, row in enumerate(table.rows[:MOST_ROWS])]
-    made = office.add_table(rows=0, cols=len(table.columns))
-    made.alignment = WD_TABLE_ALIGNMENT.LEFT
-    made.autofit = False
-    _properties(made._tbl.tblPr, plain(table.title), plain(description))
-    size = _size(len(table.columns))
-    widths = _widths(table, width)
-    head = made.add_row()
-    _row_mark(head._tr, "tblHeader")
-    for cell, column in zip(head.cells, table.columns, strict=True):
-        _fill(cell, column.heading, column.kind, size, bold=True)
-        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill="E8EEF5"))
-    for number, row in rows:
-        _add_row(made, [(text, table.kind(number, at)) for at, text in enumerate(row)], size, bold=False)
-    if table.total is not None:
-        kinds = [column.kind for column in table.columns]
-        _add_row(made, list(zip(table.total, kinds, strict=True)), size, bold=True)
-    for row in made.rows:
-        for cell, wanted in zip(row.cells, widths, strict=True):
-            cell.width = wanted
-    for column, wanted in zip(made.columns, widths, strict=True):
-        column.width = wanted
+    head, body, total = _texts(table)
+    size, widths = _measures(head, [*body, *total], width)
+    twips = [wide // _EMU_PER_TWIP for wide in widths]
+    left = [column.kind in _LEFT for column in table.columns]
+    made = element("tbl")
+    made.append(_properties(plain(table.title), plain(description), sum(twips)))
+    grid = element("tblGrid")
+    for wide in twips:
+        grid.append(element("gridCol", w=str(wide)))
+    made.append(grid)
+    rows = [(head, True), *((row, False) for row in body), *((row, True) for row in total)]
+    together = len(rows) <= _MOST_TOGETHER
+    for at, (texts, bold) in enumerate(rows):
+        keep = at == 0 or (together and at < len(rows) - 1)
+        cells = [_cell(*cell, size=size, bold=bold, keep=keep) for cell in zip(texts, twips, left, strict=True)]
+        made.append(_row(cells, heading=at == 0))
+    body_element = office.element.body
+    body_element.insert(len(body_element) - 1, made)
 
 
 def is_wide(table: Table) -> bool:
@@ -56,68 +60,105 @@ def is_wide(table: Table) -> bool:
     return len(table.columns) > MOST_UPRIGHT
 
 
-def _add_row(made: Any, cells: list[tuple[Cell, Kind]], size: float, *, bold: bool) -> None:
-    row = made.add_row()
-    _row_mark(row._tr, "cantSplit")
-    for cell, (value, kind) in zip(row.cells, cells, strict=True):
-        _fill(cell, cell_text(value, kind), kind, size, bold=bold)
+def _texts(table: Table) -> tuple[Row, list[Row], list[Row]]:
+    """Headings, rows and the row of totals as people read them."""
+    head = tuple(plain(column.heading) for column in table.columns)
+    body = [
+        tuple(_shown(cell, table.kind(number, at)) for at, cell in enumerate(row))
+        for number, row in enumerate(table.rows[:MOST_ROWS])
+    ]
+    kinds = [column.kind for column in table.columns]
+    total = [] if table.total is None else [tuple(map(_shown, table.total, kinds))]
+    return head, body, total
 
 
-def _fill(cell: _Cell, text: str, kind: Kind, size: float, *, bold: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = styles.CELL
-    run = paragraph.add_run(plain(text))
-    run.bold, run.font.size = bold or None, Pt(size)
-    if kind not in _TEXTS:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+def _shown(cell: Cell, kind: Kind) -> str:
+    text = plain(cell_text(cell, kind))
+    return text.replace(" ", NBSP) if kind in _UNPARTED else text
 
 
-def _row_mark(row: Any, name: str) -> None:
-    row.get_or_add_trPr().append(element(name))
-    if name == "tblHeader":
-        row.get_or_add_trPr().insert(0, element("cantSplit"))
+def _row(cells: Sequence[Any], *, heading: bool) -> Any:
+    properties = element("trPr")
+    properties.append(element("cantSplit"))
+    if heading:
+        properties.append(element("tblHeader"))
+    row = element("tr")
+    row.append(properties)
+    for cell in cells:
+        if heading:
+            cell.find(properties.tag.replace("trPr", "tcPr")).append(
+                element("shd", val="clear", color="auto", fill=_GROUND)
+            )
+        row.append(cell)
+    return row
 
 
-def _properties(properties: Any, title: str, description: str) -> None:
+def _cell(text: str, wide: int, left: bool, *, size: float, bold: bool, keep: bool) -> Any:
+    about = element("tcPr")
+    about.append(element("tcW", w=str(wide), type_="dxa"))
+    properties = element("pPr")
+    properties.append(element("pStyle", val=styles.CELL_ID))
+    if keep:
+        properties.append(element("keepNext"))
+    if not left:
+        properties.append(element("jc", val="right"))
+    line = element("p")
+    line.append(properties)
+    line.append(text_run(text, size, bold=bold))
+    cell = element("tc")
+    cell.append(about)
+    cell.append(line)
+    return cell
+
+
+def _properties(title: str, description: str, width: int) -> Any:
     """Lines between rows only, room in the cells, and what screen readers say of the table."""
-    for known in properties.findall(qn("w:tblStyle")) + properties.findall(qn("w:tblLook")):
-        properties.remove(known)
+    properties = element("tblPr")
+    properties.append(element("tblW", w=str(width), type_="dxa"))
     borders = element("tblBorders")
     for side, strength in (("top", "8"), ("bottom", "8"), ("insideH", "4")):
-        borders.append(element(side, val="single", sz=strength, space="0", color="8B95A1"))
+        borders.append(element(side, val="single", sz=strength, space="0", color=_LINE))
+    properties.append(borders)
+    properties.append(element("tblLayout", type_="fixed"))
     margins = element("tblCellMar")
     for side, room in (("top", "40"), ("left", "70"), ("bottom", "40"), ("right", "70")):
         margins.append(element(side, w=room, type_="dxa"))
-    layout = properties.find(qn("w:tblLayout"))
-    if layout is None:
-        properties.append(borders)
-    else:
-        layout.addprevious(borders)
     properties.append(margins)
     properties.append(element("tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", noHBand="0"))
     properties.append(element("tblCaption", val=title))
     properties.append(element("tblDescription", val=description))
+    return properties
 
 
-def _size(columns: int) -> float:
-    if columns < _SMALLER_FROM:
-        return 8.5
-    return 7.5 if columns < _SMALLEST_FROM else 6.5
+def _measures(head: Row, rows: Sequence[Row], width: int) -> tuple[float, list[int]]:
+    """The largest size of type in which no word has to be parted, and the widths of the columns.
 
-
-def _widths(table: Table, width: int) -> list[int]:
-    """Text columns get what the numbers leave, by the length of what stands in them."""
-    texts = [column.kind is Kind.TEXT for column in table.columns]
-    if not any(texts):
-        return [width // len(table.columns)] * len(table.columns)
-    others = len(texts) - sum(texts)
-    each = min(int(Cm(2.3)), max(int(_NARROW), int(width * 0.72) // others)) if others else 0
-    if others and each * others > width * 0.8:
-        each = int(width * 0.8) // others
-    longest = [
-        max([len(str(row[at] or "")) for row in table.rows] + [len(table.columns[at].heading)]) if texts[at] else 0
-        for at in range(len(texts))
+    Every column is as wide as its longest word; what is left goes to longer texts first.
+    """
+    for size in _SIZES:
+        needed = [_needed(head[at], [row[at] for row in rows], size) for at in range(len(head))]
+        if sum(needed) <= width:
+            break
+    else:
+        return size, [width * least // sum(needed) for least in needed]
+    rest = width - sum(needed)
+    wished = [
+        max(_room(min(max(map(len, [row[at] for row in rows]), default=0), _LONGEST_LINE), size, _CHARACTER) - least, 0)
+        for at, least in enumerate(needed)
     ]
-    whole = sum(min(length, 60) for length in longest) or 1
-    rest = width - each * others
-    return [rest * min(length, 60) // whole if texts[at] else each for at, length in enumerate(longest)]
+    more = [min(rest * wish // (sum(wished) or 1), wish) for wish in wished]
+    left = (rest - sum(more)) // len(needed)
+    return size, [least + extra + left for least, extra in zip(needed, more, strict=True)]
+
+
+def _needed(heading: str, cells: Sequence[str], size: float) -> int:
+    """Room for the longest word; a number and its unit do not part."""
+    words = [word for text in cells for word in text.split(" ")]
+    longest = max(map(len, words), default=0)
+    return max(
+        _room(longest, size, _CHARACTER), *(_room(len(word), size, _BOLD) for word in heading.split(" ") or [""])
+    )
+
+
+def _room(characters: int, size: float, character: float) -> int:
+    return int(Pt(characters * size * character)) + _PADDING

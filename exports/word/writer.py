@@ -107,7 +107,7 @@ class _Writer:
 
     def _heading(self, block: Heading) -> None:
         line = self.office.add_heading(plain(block.text), level=block.level)
-        line.paragraph_format.page_break_before = block.level == 1 or None
+        line.paragraph_format.page_break_before = block.new_page or None
         bookmark(line, self.headings, Entry(block.text, block.level, self.headings).target)
         self.headings += 1
 
@@ -136,7 +136,7 @@ class _Writer:
             description = f"{told}: {file.aussage}" if file.aussage else told
             self.charts.draw(line, chart, width, min(max(height, _LOWEST), _HIGHEST), told, description)
         self._caption(words.ABBILDUNG, f"{file.titel} · {file.untertitel}", keep=True)
-        if file.ereignisse:
+        if file.ereignisse and block.events:
             listed = "; ".join(f"{number}: {text}" for number, text in file.ereignisse)
             self.office.add_paragraph(plain(f"{words.NUMMERN}: {listed}"), style=styles.SOURCE)
         self.office.add_paragraph(plain(source), style=styles.SOURCE)
@@ -150,9 +150,12 @@ class _Writer:
         notes = list(dict.fromkeys(table.notes))
         if len(table.rows) > MOST_ROWS:
             notes.append(words.first_rows(MOST_ROWS, len(table.rows)))
-        below = self.office.add_paragraph(plain(" ".join(notes)), style=styles.SOURCE)
-        below.paragraph_format.space_before, below.paragraph_format.space_after = Pt(4), Pt(2)
-        self.office.add_paragraph(plain(source), style=styles.SOURCE)
+        below = [
+            self.office.add_paragraph(plain(text), style=styles.SOURCE) for text in (" ".join(notes), source) if text
+        ]
+        for line in below[:-1]:
+            line.paragraph_format.space_after = Pt(2)
+        below[0].paragraph_format.space_before = Pt(4)
         if wide:
             self._turn(landscape=False)
 

@@ -51,3 +51,17 @@ def bookmark(paragraph: Paragraph, number: int, name: str) -> None:
     else:
         properties.addnext(start)
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
+
+
+def text_run(text: str, size: float, *, bold: bool) -> Any:
+    """A run of text in a size in points."""
+    run, about = element("r"), element("rPr")
+    if bold:
+        about.append(element("b"))
+    about.append(element("sz", val=str(round(2 * size))))
+    run.append(about)
+    shown = element("t")
+    shown.set(qn("xml:space"), "preserve")
+    shown.text = text
+    run.append(shown)
+    return run

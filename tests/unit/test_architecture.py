@@ -16,6 +16,7 @@ PACKAGES = (
     "figures",
     "cards",
     "exports",
+    "reports",
     "layouts",
     "callbacks",
     "web",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from analysis.narrative.annual.bereiche import Bereich, bereich_paragraphs, themen_sentence
 from analysis.narrative.annual.complaints import complaints, kinds, praise
+from analysis.narrative.annual.indicator import indicator
 from analysis.narrative.annual.ombudsstelle import (
     bodies,
     hauptarten,
@@ -17,6 +18,7 @@ from analysis.narrative.annual.ombudsstelle import (
     top_kanal,
 )
 from analysis.narrative.annual.pairs import Named, Pair, ReportYear
+from analysis.narrative.annual.petitions import petitions
 from analysis.narrative.annual.reactions import channel, other_channels, sonderlage, volume
 from analysis.narrative.annual.standards import standard_sentence, states_sentence
 
@@ -30,11 +32,13 @@ __all__ = [
     "channel",
     "complaints",
     "hauptarten",
+    "indicator",
     "kinds",
     "ombudsstelle",
     "other_channels",
     "own_contacts",
     "personenkreise",
+    "petitions",
     "praise",
     "sonderlage",
     "standard_sentence",

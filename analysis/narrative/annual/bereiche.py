@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.narrative import grammar
@@ -44,17 +45,24 @@ def bereich_paragraphs(year: ReportYear, bereich: Bereich, total: Pair) -> list[
         f"im Bereich {grammar.tidy(bereich.name)} {WURDE.agree(pair.now)} {things} erfasst{in_brackets(remark)}"
         f"{compared(year, pair, BESCHWERDE)}"
     )
-    own = themen_sentence(year, bereich) if not bereich.below else ""
+    own = _themen(year, bereich) if not bereich.below else ""
     told = [paragraph(head, _below(year, bereich), own)]
-    return told + [themen_sentence(year, child) for child in bereich.below if child.themen]
+    return told + [_themen(year, child) for child in bereich.below if child.themen]
 
 
-def themen_sentence(year: ReportYear, bereich: Bereich) -> str:
-    """``Häufigste Themen im Bereich …: Bearbeitungsdauer 72 (im Vorjahr 131; −45,0 %), …``; empty without Themen."""
-    if not bereich.themen:
+def themen_sentence(year: ReportYear, of: str, themen: Sequence[Named]) -> str:
+    """``Häufigste Themen im Bereich …: Bearbeitungsdauer 72 (im Vorjahr 131; −45,0 %), …``; empty without Themen.
+
+    ``of`` says of what they are the Themen: ``im Bereich …``, ``der Beschwerden an die Ombudsstelle``.
+    """
+    if not themen:
         return ""
-    which = "häufigstes Thema" if len(bereich.themen) == 1 else "häufigste Themen"
-    return paragraph(f"{which} im Bereich {grammar.tidy(bereich.name)}: {listed(year, bereich.themen)}")
+    which = "häufigstes Thema" if len(themen) == 1 else "häufigste Themen"
+    return paragraph(f"{which} {of}: {listed(year, themen)}")
+
+
+def _themen(year: ReportYear, bereich: Bereich) -> str:
+    return themen_sentence(year, f"im Bereich {grammar.tidy(bereich.name)}", bereich.themen)
 
 
 def _below(year: ReportYear, bereich: Bereich) -> str:

@@ -21,10 +21,10 @@ def ombudsstelle(year: ReportYear, pair: Pair, total: Pair) -> str:
         f"{year.now} {grammar.GING.agree(pair.now)} {things} an die Ombudsstelle{compared(year, pair, KUNDENREAKTION)}"
     ]
     if pair.now:
-        now = share_words(pair.now, total.now, year.smallest_base)
-        told = f"ihr Anteil an allen Kundenreaktionen: {now}"
+        some = "aller Kundenreaktionen " if total.now >= year.smallest_base else ""
+        told = f"das sind {_of(pair.now, total.now, some, year)}"
         if pair.past is not None and total.past:
-            told += f", {year.before} {share_words(pair.past, total.past, year.smallest_base)}"
+            told += f", {year.before} waren es {share_words(pair.past, total.past, year.smallest_base)}"
         sentences.append(told)
     return paragraph(*sentences)
 
@@ -44,16 +44,36 @@ def top_kanal(year: ReportYear, row: Named, ombuds: Pair, of_channel: Pair) -> s
     if not count:
         return ""
     part = share(count, ombuds.now, year.smallest_base)
-    whole = share_words(count, of_channel.now, year.smallest_base)
     number, verb = grammar.numeral(count, KUNDENREAKTION), grammar.GING.agree(count)
     return paragraph(
         f"{number} davon {verb} über den Zugangsweg „{grammar.tidy(row.name)}“ ein{in_brackets(part)}",
-        f"der Anteil der Ombudsstelle an allen Kundenreaktionen dieses Zugangswegs: {whole}",
+        _of_channel(year, count, of_channel.now),
     )
 
 
-def personenkreise(year: ReportYear, rows: Sequence[Named], union: Pair, whole: Pair) -> str:
-    """The groups of persons that the reactions to the Ombudsstelle concern, and all of them together, each once."""
+def _of_channel(year: ReportYear, count: int, whole: int) -> str:
+    """The share of the Ombudsstelle in everything that came through its channel."""
+    if whole < 2:
+        return ""
+    large = whole >= year.smallest_base
+    some = formats.percent(count / whole) if large else grammar.numeral(count, KUNDENREAKTION)
+    verb = grammar.GING.plural if large else grammar.GING.agree(count)
+    return (
+        f"von allen {formats.number(whole)} Kundenreaktionen über diesen Zugangsweg {verb} {some} an die Ombudsstelle"
+    )
+
+
+def _of(part: int, whole: int, some: str, year: ReportYear) -> str:
+    """``43,4 % aller Kundenreaktionen (464 von 1.068)``, from a small base ``5 von 8``."""
+    share_of, bracket, out_of = share_words(part, whole, year.smallest_base).partition("(")
+    return f"{share_of}{some}{bracket}{out_of}"
+
+
+def personenkreise(year: ReportYear, rows: Sequence[Named], union: Pair | None, whole: Pair) -> str:
+    """The groups of persons that the reactions to the Ombudsstelle concern, and how many reactions carry one at all.
+
+    ``union`` counts a reaction with several of them once; None where that is not known.
+    """
     there = [row for row in rows if row.pair.now]
     if not there:
         return paragraph("zu keiner Kundenreaktion an die Ombudsstelle ist ein Personenkreis erfasst")
@@ -63,7 +83,7 @@ def personenkreise(year: ReportYear, rows: Sequence[Named], union: Pair, whole: 
         for row in there
     ]
     named = f"Personenkreise der Kundenreaktionen an die Ombudsstelle: {formats.enumeration(parts)}"
-    if len(there) == 1:
+    if len(there) == 1 or union is None:
         return paragraph(named)
     together = share_words(union.now, whole.now, year.smallest_base)
     return paragraph(named, f"mindestens einen dieser Personenkreise tragen {together}")

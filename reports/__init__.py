@@ -1,0 +1,1 @@
+"""Reports made of many figures: what stands in them, made of cards and sentences. Nothing here writes files."""
