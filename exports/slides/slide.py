@@ -72,7 +72,8 @@ def _table_slides(template: Template, file: CardFile) -> int:
         language(frame._element)
         _describe(frame, file, f"{names.TABLE}-{number + 1}", table_alt(file))
         if number == len(parts) - 1 and not cut.whole:
-            _note(slide, cut_sentence(cut), body)
+            sentence = cut_sentence(cut)
+            _note(slide, sentence, body, names.text_name(names.REST, sentence))
     return len(parts)
 
 
@@ -87,14 +88,19 @@ def place_of_body(template: Template, file: CardFile) -> tuple[int, Place]:
     return size, Place(body.left, top, body.width, body.top + body.height - top - _GAP)
 
 
-def title_text(file: CardFile, longest: int = _LONGEST_TITLE) -> str:
+def title_text(file: CardFile, *, neutral: bool) -> str:
     """The finding, shortened between sentences or words; the notes carry it whole."""
-    return shortened(finding(file) or plain(file.titel), longest)
+    return shortened(finding(file) or plain(file.titel), _LONGEST_TITLE if neutral else _FOREIGN_TITLE)
 
 
 def finding(file: CardFile) -> str:
     """The sentences of the card without those that are true on its page alone."""
     return " ".join(one for one in sentences(plain(file.aussage)) if not one.startswith(labels.OF_SCREEN))
+
+
+def words_text(file: CardFile) -> str:
+    """All that can be said where there is neither chart nor table."""
+    return finding(file) or plain(file.titel)
 
 
 def subtitle_text(file: CardFile) -> str:
@@ -161,7 +167,7 @@ def _frame(template: Template, file: CardFile, counted: str) -> tuple[Any, Place
     slide = template.new_slide()
     size, body = place_of_body(template, file)
     neutral = template.is_neutral
-    title = title_text(file, _LONGEST_TITLE if neutral else _FOREIGN_TITLE) + counted
+    title = title_text(file, neutral=neutral) + counted
     slide.shapes.title.text_frame.text = title
     if neutral:
         run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
@@ -199,9 +205,9 @@ def _words(slide: Any, file: CardFile, body: Place) -> None:
     """The whole sentence where there is neither chart nor table."""
     box = slide.shapes.add_textbox(*Place(body.left, body.top + Cm(1), body.width, Cm(3)).box)
     box.text_frame.word_wrap = True
-    box.text_frame.text = text = finding(file) or plain(file.titel)
+    box.text_frame.text = text = words_text(file)
     box.text_frame.paragraphs[0].runs[0].font.size = Pt(18)
-    box.name = names.text_name(names.WORDS, text)
+    box.name = names.figure_name(file, names.WORDS, text)
     language(box._element)
 
 
@@ -214,7 +220,7 @@ def _events(slide: Any, file: CardFile, body: Place) -> Place:
     return Place(body.left, body.top, body.width, body.height - height - _GAP)
 
 
-def _note(slide: Any, text: str, place: Place, name: str = "", top: int | None = None) -> None:
+def _note(slide: Any, text: str, place: Place, name: str, top: int | None = None) -> None:
     """Small grey text at the lower edge of a place."""
     at = place.top + place.height - Cm(0.7) if top is None else top
     box = slide.shapes.add_textbox(Emu(place.left), Emu(at), Emu(place.width), Cm(0.6))
@@ -222,7 +228,7 @@ def _note(slide: Any, text: str, place: Place, name: str = "", top: int | None =
     box.text_frame.text = text
     run = box.text_frame.paragraphs[0].runs[0]
     run.font.size, run.font.color.rgb = Pt(10), _GREY
-    box.name = name or names.text_name(names.EVENTS, text)
+    box.name = name
     language(box._element)
 
 

@@ -27,6 +27,7 @@ _INK, _PAPER = RGBColor(0x1F, 0x29, 0x33), RGBColor(0xFF, 0xFF, 0xFF)
 _LETTER, _LINE, _PADDING = 0.53, 1.22, 0.42
 _LONGEST_CELL, _WIDEST, _LONGEST_WORD = 220, 42, 30
 _SIZES, _READABLE = (14, 12, 11, 10, 9, 8), 11
+_MORE_ROWS = 8
 _BOLD = 1.12
 _MOST_ROOM, _MEASURED = 1.3, 300
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -73,6 +74,24 @@ def sheets(table: Table, place: Place) -> tuple[list[Sheet], Cut]:
         for at, page in enumerate(pages)
     ]
     return found, Cut(sum(len(page) for page in pages), len(rows), columns, len(table.columns))
+
+
+def parts_of(table: Table, rooms: Sequence[int]) -> list[Sheet]:
+    """The table as parts with so many rows each; the last one takes the rest where that is not much more."""
+    columns = min(len(table.columns), MOST_COLUMNS)
+    heading = tuple(plain(column.heading) for column in table.columns[:columns])
+    rows = [_texts(table, number, row, columns) for number, row in enumerate(table.rows)]
+    total = () if table.total is None else (_texts(table, -1, table.total, columns),)
+    found, begin = [], 0
+    for at, room in enumerate(rooms):
+        last = at == len(rooms) - 1
+        rest = len(rows) - begin
+        # A few more rows than before are shown as well; of a long table as many as before.
+        end = begin + (rest if last and rest <= room + _MORE_ROWS else room)
+        part = (*rows[begin:end], *(total if last else ()))
+        found.append(Sheet(heading, part, bool(total) and last, (), (), 0))
+        begin = end
+    return found
 
 
 def add_table(shapes: Any, sheet: Sheet, place: Place) -> Any:

@@ -14,7 +14,7 @@ from pptx.util import Cm, Emu
 NEUTRAL = Path(__file__).with_name("vorlage.pptx")
 # Places of the neutral template, used of any template that has them as well.
 SUBTITLE_IDX, FOOTER_IDX = 13, 14
-_LAYOUT = "KRM-Abbildung"
+NEUTRAL_LAYOUT = "KRM-Abbildung"
 _MARGIN = Cm(1.3)
 _SUBTITLE_HEIGHT, _FOOTER_HEIGHT = Cm(1.3), Cm(0.8)
 _SMALLEST_BODY = Cm(6)
@@ -55,7 +55,7 @@ class Template:
     @property
     def is_neutral(self) -> bool:
         """Whether the layout is the one that ships with the project."""
-        return bool(self.layout.name == _LAYOUT)
+        return bool(self.layout.name == NEUTRAL_LAYOUT)
 
     def new_slide(self) -> Any:
         """A slide with title and, where the layout has one, its number."""
