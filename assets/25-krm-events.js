@@ -4,6 +4,7 @@
 
   const ADDRESS = "/eintragen/ereignis";
   const PART = "ereignis-";
+  const PATIENCE = 5000; // ms
   const part = (name) => document.getElementById(PART + name);
   const form = () => part("formular");
   const set = (id, props) => window.dash_clientside.set_props(id, props);
@@ -58,12 +59,14 @@
   /* The figures and the list are asked for anew, as after a choice; ``then`` runs once the list stands. */
   function refresh(then) {
     const place = part("liste");
+    asked(document, false);
     const observer = new MutationObserver(() => {
       observer.disconnect();
       then();
     });
-    observer.observe(place, { childList: true, subtree: true, characterData: true, attributes: true });
-    asked(document, false);
+    observer.observe(place, { childList: true, subtree: true, attributeFilter: ["data-event-edit"] });
+    // A list that stays as it is must not move the focus at some later time.
+    setTimeout(() => observer.disconnect(), PATIENCE);
     set("ereignisse--auswahl", { data: location.search });
   }
 
