@@ -8,7 +8,7 @@ from collections import Counter
 from cards import wording
 from cards.base import Card, CardResult, Context
 from cards.due import age_bounds, classes, filters_in_words, open_unit
-from data_access.vorgaenge import offene_vorgaenge
+from data_access.vorgaenge import offene_fristen
 from domain import formats
 from domain.frist import FristStatus
 from domain.kennzahlen import KENNZAHLEN
@@ -26,8 +26,11 @@ def _build(context: Context) -> CardResult:
     stand = context.view.catalog.stand.datenstand
     bounds = age_bounds(context)
     names = classes(bounds)
-    cases = offene_vorgaenge(context.view, context.selection).vorgaenge
-    counts = Counter((bisect_left(bounds, (stand - case.eingang_am).days), case.status) for case in cases)
+    found = offene_fristen(context.view, context.selection)
+    counts: Counter[tuple[int, FristStatus]] = Counter()
+    for eingang_am, faellig_am, number in found:
+        state = FristStatus.UEBERFAELLIG if faellig_am < stand else FristStatus.OFFEN_IN_FRIST
+        counts[bisect_left(bounds, (stand - eingang_am).days), state] += number
     places = range(len(names))
     totals = [sum(counts[at, state] for state in STATES) for at in places]
     rows: list[tuple[Cell, ...]] = [(names[at], *(counts[at, state] for state in STATES), totals[at]) for at in places]
@@ -47,11 +50,11 @@ def _build(context: Context) -> CardResult:
         )
         for state in STATES
     ]
-    soon = sum(0 <= (case.faellig_am - stand).days <= SOON for case in cases)
+    soon = sum(number for _, faellig_am, number in found if 0 <= (faellig_am - stand).days <= SOON)
     return CardResult(
-        table=Table(TITEL, columns, tuple(rows), ("Gesamt", *whole, len(cases))),
-        words=_words(context, len(cases), soon, whole[1]),
-        figure=stacked(names, series, [formats.number(total) for total in totals]) if cases else None,
+        table=Table(TITEL, columns, tuple(rows), ("Gesamt", *whole, counts.total())),
+        words=_words(context, counts.total(), soon, whole[1]),
+        figure=stacked(names, series, [formats.number(total) for total in totals]) if found else None,
         einheit=open_unit(context),
         auswahl=filters_in_words(context),
     )

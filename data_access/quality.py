@@ -98,6 +98,7 @@ def findings(view: View, selection: Selection) -> list[Finding]:
 
     The counts are remembered with the Datenstand, the Aktenzeichen are read anew.
     """
+    view.require_cases()
     alone = Selection(selection.zeitraum, "ohne", zeitbezug=selection.zeitbezug)
     alone = alone.with_filter("jobcenter", selection.codes("jobcenter"))
     where, datenstand = _where(view.scope, alone), view.catalog.stand.datenstand

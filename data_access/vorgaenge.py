@@ -13,6 +13,7 @@ from data_access.statements import CASE_ORDER, Query, RowKind, anliegen_of, case
 from data_access.warehouse import View
 from domain.frist import FristStatus, frist_status
 from domain.kennzahlen import Part
+from domain.scope import Faelle
 from domain.selection import Selection
 from domain.zeitraum import DaySpan
 
@@ -85,6 +86,18 @@ def offene_vorgaenge(view: View, selection: Selection) -> Vorgaenge:
     )
 
 
+def offene_fristen(view: View, selection: Selection) -> list[tuple[date, date, int]]:
+    """How many cases are open at the Datenstand, by Eingang and due date; counts, no single cases."""
+    stand = view.catalog.stand.datenstand
+    query = Query(RowKind.REAKTIONEN, replace(selection, zeitbezug="eingang"), DaySpan(_BEGINNING, stand))
+    states = (Part.UEBERFAELLIG, Part.OFFEN_IN_FRIST)
+    cases = case_list(replace(view.scope, faelle=Faelle.ALLE), query, view.catalog, states, "faellig_am", False)
+    found = cases.order_by(None).subquery()
+    days = (found.c.eingang_am, found.c.faellig_am)
+    counted = select(*days, func.count()).group_by(*days).order_by(*days)
+    return view.read(lambda connection: [(row[0], row[1], row[2]) for row in connection.execute(counted)])
+
+
 def _listed(
     view: View,
     selection: Selection,
@@ -97,9 +110,13 @@ def _listed(
 ) -> Vorgaenge:
     if order not in CASE_ORDER:
         raise ValueError(order)
+    view.require_cases()
     query = Query(RowKind.REAKTIONEN, selection, span)
     parts = [STATES[state] for state in states]
     statement = case_list(view.scope, query, view.catalog, parts, order, descending)
+
+    # Of the others nothing is told, not even that a case has one.
+    shown = view.catalog.with_descendants(view.scope.eigene) if view.scope.nur_eigene else None
 
     def read(connection: Connection) -> Vorgaenge:
         total = connection.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
@@ -108,7 +125,8 @@ def _listed(
         ids = list(about)
         for start in range(0, len(ids), _BATCH):
             for anliegen in connection.execute(anliegen_of(ids[start : start + _BATCH])):
-                about[anliegen.kundenreaktion_id].append(anliegen)
+                if shown is None or anliegen.bereich in shown:
+                    about[anliegen.kundenreaktion_id].append(anliegen)
         return Vorgaenge(int(total or 0), tuple(_vorgang(view, row, about[row.id]) for row in rows))
 
     return view.read(read)

@@ -24,8 +24,8 @@ from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtect
 from data_access.migrate import is_current
 from data_access.statements import Query, RowKind, build
 from domain.ereignis import Ereignis
-from domain.protection import Protection
-from domain.scope import Scope, Stufe
+from domain.protection import Protection, Rule, Violation
+from domain.scope import Faelle, Scope, Stufe
 from domain.selection import Selection
 
 KEY_VERSION = "1"
@@ -169,6 +169,12 @@ class View:
         """Raise ``NotProtectableError`` where only protected numbers may be seen."""
         if self.scope.stufe is not Stufe.GENAU:
             raise NotProtectableError
+
+    def require_cases(self) -> None:
+        """Raise ``NotProtectableError`` where single cases must not be seen."""
+        self.require_exact()
+        if self.scope.faelle is Faelle.KEINE:
+            raise NotProtectableError(Violation(Rule.FAELLE))
 
     def rows(self, query: Query) -> Rows:
         """Rows of ``query``, which at the protected level must not count cases."""

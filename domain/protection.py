@@ -49,6 +49,7 @@ class Rule(Enum):
     EIN_WERT = "one value of a dimension, or all"
     MERKMALE = "few dimensions at once"
     OHNE = "no value left out"
+    FAELLE = "the right to see single cases"
 
 
 @dataclass(frozen=True)

@@ -281,12 +281,15 @@ PROTECTED_RULES = {
     Rule.EIN_WERT: "Von {merkmal} kann nur ein Wert gewählt sein, oder alle.",
     Rule.MERKMALE: "Filter und Aufteilung dürfen zusammen höchstens {most} Merkmale nennen.",
     Rule.OHNE: "Einzelne Werte lassen sich nicht ausschließen.",
+    Rule.FAELLE: "Einzelne Vorgänge dürfen Sie nicht sehen.",
 }
 PROTECTED_MISSING = "In der Schutzstufe geschützt nicht verfügbar: {reasons}"
 
 
 def not_protectable(violations: Sequence[Violation]) -> str:
-    """Why there is no answer with protected numbers."""
+    """Why there is no answer with protected numbers, or none for this session."""
+    if all(one.rule is Rule.FAELLE for one in violations):
+        return PROTECTED_RULES[Rule.FAELLE]
     reasons = [
         PROTECTED_RULES[one.rule].format(
             merkmal=MERKMALE[one.merkmal].name if one.merkmal else "", most=MOST_DIMENSIONS
@@ -353,3 +356,31 @@ def remove_event(title: str) -> str:
 def remove_for_good(title: str) -> str:
     """Accessible name of the button; starts with what is written on it."""
     return f"{REMOVE_FOR_GOOD}: {title}"
+
+
+REPORTS = "Berichte"
+REPORTS_ABOUT = "Dateien über ein ganzes Jahr. Jahr, Jobcenter und Schutzstufe gelten für alle Berichte dieser Seite."
+REPORT_CHOICES = "Jahr, Jobcenter und Schutzstufe der Berichte"
+YEAR = "Berichtsjahr"
+JOBCENTER = "Jobcenter"
+ALL_JOBCENTER = "alle Jobcenter"
+LEVEL = "Schutzstufe"
+LEVEL_OWN = "wie auf den Seiten"
+LEVEL_PROTECTED = "geschützt, zum Weitergeben"
+FIXED_EVALUATION = "Feste Auswertung"
+FIXED_EVALUATION_ABOUT = (
+    "Die jährliche Arbeitsmappe: Zugangswege, Arten, Beschwerden nach Bereich und Thema, Personenkreise, Bearbeitung,"
+    " Ombudsstelle, Petitionen und Eingaben sowie die Zusammenfassung der manuellen Meldungen, jeweils mit Vorjahr.",
+    "Blätter, Zellen und Namen bleiben von Jahr zu Jahr gleich, sodass eigene Tabellen auf sie verweisen können."
+    " Anteile und Veränderungen sind Formeln; das Blatt „Prüfung“ vergleicht Summen mit Gesamtzahlen.",
+)
+FIXED_EVALUATION_BUTTON = "Feste Auswertung herunterladen (Excel)"
+RETURNS = "Meldevorlage"
+RETURNS_ABOUT = (
+    "Für Jobcenter, die keine Einzelfälle erfassen: eine Arbeitsmappe zum Ausfüllen. Zurück kommt sie mit"
+    " „flask --app app krm import DATEI“ in die Auswertung.",
+    "Ein leeres Feld heißt „nicht gemeldet“, eine 0 heißt „keine“. Für Zeiträume, aus denen schon Einzelfälle"
+    " vorliegen, wird eine Meldung abgelehnt.",
+)
+RETURN_CHOICES = "Jobcenter und Zeitraum der Meldung"
+RETURN_BUTTON = "Meldevorlage herunterladen (Excel)"

@@ -17,7 +17,7 @@ from cards import datenqualitaet
 from cards.base import Context
 from data_access.quality import LONG_OVERDUE_DAYS, findings
 from data_access.warehouse import Warehouse
-from domain.scope import LOCAL, Scope
+from domain.scope import LOCAL, Faelle, Scope, Stufe
 from domain.selection import Selection
 from domain.zeitraum import Monat, Zeitraum
 from tests import oracle
@@ -126,7 +126,7 @@ def test_another_jobcenter_finds_its_own_cases_only(loaded):
 
 
 def test_without_a_scope_nothing_is_found(loaded):
-    found = findings(loaded[2][0].view(Scope()), PERIOD)
+    found = findings(loaded[2][0].view(Scope(stufe=Stufe.GENAU, faelle=Faelle.ALLE)), PERIOD)
 
     assert {finding.anzahl for finding in found} == {0}
     assert {finding.beispiele for finding in found} == {()}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from data_access.aggregate import aggregate
+from data_access.errors import NotProtectableError
 from data_access.statements import CASE_ORDER
-from data_access.vorgaenge import STATES, Vorgang, offene_vorgaenge, vorgaenge
+from data_access.vorgaenge import STATES, Vorgang, offene_fristen, offene_vorgaenge, vorgaenge
 from data_access.warehouse import View
-from domain.scope import LOCAL, Scope
+from domain.scope import LOCAL, Faelle, Scope, Stufe
 from domain.selection import parse
 from tests import oracle
 from tests.random_data import random_delivery, random_selection
@@ -109,9 +111,49 @@ def test_open_cases_are_all_open_ones_whatever_the_period(view: View):
 
 
 def test_without_a_scope_there_are_no_cases(view: View):
-    blind = View(view.warehouse, Scope(), view.catalog)
+    blind = View(view.warehouse, Scope(stufe=Stufe.GENAU, faelle=Faelle.ALLE), view.catalog)
     selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
 
     assert vorgaenge(blind, selection).gesamt == 0
     assert vorgaenge(blind, selection).vorgaenge == ()
     assert offene_vorgaenge(blind, selection).vorgaenge == ()
+    assert offene_fristen(blind, selection) == []
+
+
+@pytest.mark.parametrize("scope", [Scope(all_rows=True, stufe=Stufe.GENAU), Scope(all_rows=True, faelle=Faelle.ALLE)])
+def test_who_may_see_no_single_cases_is_told_so(view: View, scope: Scope):
+    selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
+    for ask in (vorgaenge, offene_vorgaenge):
+        with pytest.raises(NotProtectableError):
+            ask(View(view.warehouse, scope, view.catalog), selection)
+
+
+def test_the_ombudsstelle_sees_its_own_cases_alone(view: View):
+    selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
+    narrowed = View(view.warehouse, Scope(all_rows=True, stufe=Stufe.GENAU, faelle=Faelle.OMBUDSSTELLE), view.catalog)
+    own = vorgaenge(narrowed, selection, limit=10_000).vorgaenge
+    assert own == tuple(one for one in vorgaenge(view, selection, limit=10_000).vorgaenge if one.ombudsstelle)
+    assert own
+
+
+def test_a_team_sees_the_cases_of_its_own_bereiche_alone(view: View):
+    for bereich in view.catalog.vocabulary.names["bereich"]:
+        own = view.catalog.with_descendants((bereich,))
+        scope = Scope(all_rows=True, faelle=Faelle.EIGENE, eigene=(bereich,))
+        team = View(view.warehouse, scope, view.catalog)
+        period = [("von", "2019-01"), ("bis", "2021-12")]
+        mine, _ = parse([*period, ("bereich", bereich)], view.catalog.vocabulary)
+        listed = vorgaenge(team.of(mine), mine, limit=10_000)
+        assert listed.gesamt == vorgaenge(view, mine, limit=10_000).gesamt
+        assert all(set(one.bereiche) <= set(own) for one in listed.vorgaenge)
+        everything, _ = parse(period, view.catalog.vocabulary)
+        with pytest.raises(NotProtectableError):
+            vorgaenge(team.of(everything), everything)
+        # Even where the narrowed view is asked for something else, there are no rows.
+        assert vorgaenge(team.of(mine), everything).gesamt == 0
+
+
+def test_open_cases_are_counted_as_they_are_listed(view: View):
+    selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
+    listed = Counter((one.eingang_am, one.faellig_am) for one in offene_vorgaenge(view, selection).vorgaenge)
+    assert {(one, two): number for one, two, number in offene_fristen(view, selection)} == listed

@@ -19,7 +19,7 @@ from data_access.holdings import importlaeufe
 from data_access.published import berichtswerte
 from data_access.reference.generator import DATENSTAND, reference_delivery
 from data_access.warehouse import Warehouse
-from domain.scope import LOCAL, Scope
+from domain.scope import LOCAL, Faelle, Scope, Stufe
 from domain.selection import parse_text
 from tests.api_server import ApiServer, api_server, load, settings_in
 
@@ -155,7 +155,7 @@ def test_parts_make_the_whole_along_every_additive_dimension(reference: ApiServe
 
 def test_without_a_scope_nothing_of_it_is_read(twice: ApiServer, tmp_path: Path):
     warehouse = Warehouse(twice.engine, RowCache(NullCache(), tmp_path / "locks"))
-    view = warehouse.view(Scope())
+    view = warehouse.view(Scope(stufe=Stufe.GENAU, faelle=Faelle.ALLE))
 
     assert importlaeufe(view) == []
     assert berichtswerte(view) == []
