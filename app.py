@@ -28,6 +28,7 @@ from web import (
     event_routes,
     health,
     logs,
+    report_routes,
     security,
     several_files,
     texts,
@@ -66,6 +67,7 @@ def create_app(settings: Settings) -> Dash:
     collection.register(server, warehouse, current_scope, settings)
     calendar.register(server, warehouse, current_scope, settings)
     event_routes.register(server, warehouse, current_scope, app_database)
+    report_routes.register(server, warehouse, current_scope, settings, app_database)
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)
@@ -95,7 +97,7 @@ def open_warehouse(server: Flask, settings: Settings, app_database: AppDatabase)
     """The warehouse of the settings, with its cache and the events that people have added."""
     cache = RowCache(connect_cache(server, settings), settings.cache_dir / "locks")
     engine = reading_engine(settings.krm_url, settings.statement_seconds)
-    return Warehouse(engine, cache, lambda: own_events(app_database))
+    return Warehouse(engine, cache, lambda: own_events(app_database), settings.protection)
 
 
 def create_server() -> Flask:

@@ -24,6 +24,7 @@ from cards import (
     kennzahlen,
     kreuztabelle,
     matrix,
+    meldungen,
     merkmale_im_vergleich,
     offene_alter,
     ohne_posten,
@@ -70,6 +71,8 @@ DATEN: tuple[Card, ...] = (
     datenstaende.CARD,
     zeilenbericht.CARD,
     pruefsummen.CARD,
+    meldungen.CARD,
+    meldungen.JE_JOBCENTER,
 )
 
 CARDS: dict[str, Card] = {

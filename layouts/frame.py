@@ -8,6 +8,7 @@ from typing import Any
 from dash import Dash, dcc, html
 
 from layouts import collection, command_dialog, ids, saved_views, texts
+from layouts.pages.plain import PLAIN_PAGES
 from layouts.pages.registry import PAGES
 
 INDEX = """<!DOCTYPE html>
@@ -99,7 +100,8 @@ def _navigation() -> html.Nav:
 
 
 def _links() -> list[html.A]:
-    return [html.A(page.title, href=page.path, **{"data-nav": page.path}) for page in PAGES.values()]
+    listed = [*PAGES.values(), *(page for page in PLAIN_PAGES.values() if page.listed)]
+    return [html.A(page.title, href=page.path, **{"data-nav": page.path}) for page in listed]
 
 
 def _skeleton() -> html.Div:

@@ -18,6 +18,8 @@ COMMAND_TARGET = "befehl-ziel"
 COMMAND_DONE = "befehl-fertig"
 # The page of the cases.
 CASES_PATH = "/vorgaenge"
+REPORTS = "berichte"
+REPORTS_PATH = "/berichte"
 COLLECTION = "sammelmappe"
 COLLECTION_PATH = "/sammelmappe"
 

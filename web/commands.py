@@ -17,8 +17,10 @@ from flask.cli import AppGroup
 from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from app_data.errors import AppDatabaseUnavailableError
 from data_access.demo import load_demo
 from data_access.engine import reading_engine, writing_engine
+from data_access.errors import DatabaseUnavailableError, NoDataError
 from data_access.holdings import Holdings, read_holdings
 from data_access.imports import ImportRefusedError, ImportResult, Limits, messages, run_import, write_error_csv
 from data_access.imports.faults import BadValueError, printable
@@ -26,8 +28,10 @@ from data_access.imports.values import day
 from data_access.quality import check_quality
 from settings import Settings
 from web.progress import ProgressLine
+from web.report_errors import ReportRefusedError
 
 ERRORS_ON_SCREEN = 100
+REPORT_FORMATS = ("xlsx",)
 ERROR_FILE = Path("import-fehler.csv")
 # Locked: SQLite says so in words, PostgreSQL with these states.
 LOCKED_STATES = ("55P03", "40P01")
@@ -103,6 +107,30 @@ def register(server: Flask, settings: Settings) -> None:
         for rule, count in found.items():
             click.echo(messages.counted(count, rule))
 
+    @krm.command("bericht", help=messages.HELP_REPORT)
+    @click.option("--jahr", required=True, help=messages.HELP_YEAR)
+    @click.option("--format", "ending", type=click.Choice(REPORT_FORMATS), required=True, help=messages.HELP_FORMAT)
+    @click.option("--nach", type=_path, required=True, help=messages.HELP_TARGET)
+    @click.option("--jobcenter", multiple=True, help=messages.HELP_REPORT_JOBCENTER)
+    def report_command(jahr: str, ending: str, nach: Path, jobcenter: tuple[str, ...]) -> None:
+        # The figures need much that the other commands start faster without.
+        from web.report_files import write_report
+
+        with _sentences(settings):
+            click.echo(messages.written(printable(write_report(settings, jahr, ending, nach, jobcenter))))
+
+    @krm.command("meldevorlage", help=messages.HELP_FORM)
+    @click.option("--jobcenter", required=True, help=messages.HELP_FORM_JOBCENTER)
+    @click.option("--von", required=True, help=messages.HELP_FIRST_MONTH)
+    @click.option("--bis", required=True, help=messages.HELP_LAST_MONTH)
+    @click.option("--nach", type=_path, required=True, help=messages.HELP_TARGET)
+    def form_command(jobcenter: str, von: str, bis: str, nach: Path) -> None:
+        # As above.
+        from web.report_files import write_form
+
+        with _sentences(settings):
+            click.echo(messages.written(printable(write_form(settings, jobcenter, von, bis, nach))))
+
 
 @contextmanager
 def _writing_engine(settings: Settings, *, creates: bool = True) -> Iterator[Engine]:
@@ -143,8 +171,14 @@ def _sentences(settings: Settings) -> Iterator[None]:
     """End with one German sentence and exit code 1 where the work cannot be done."""
     try:
         yield
-    except ImportRefusedError as error:
+    except (ImportRefusedError, ReportRefusedError) as error:
         _give_up(str(error))
+    except NoDataError:
+        _give_up(messages.NOTHING_LOADED)
+    except DatabaseUnavailableError:
+        _give_up(messages.database_failed(_address(settings)))
+    except AppDatabaseUnavailableError:
+        _give_up(messages.APP_DATABASE_FAILED)
     except (ArgumentError, NoSuchModuleError, ImportError):
         _give_up(messages.DATABASE_ADDRESS_INVALID)
     except SQLAlchemyError as error:

@@ -11,15 +11,19 @@ from app_data.database import AppDatabase
 from app_data.reihenplaetze import give_places, known_places
 from cards import feste_auswertung as numbers
 from cards.base import Card, read_query
+from cards.meldevorlage import form
 from cards.registry import CARDS
 from data_access.catalog import Catalog
 from data_access.warehouse import View
 from domain.merkmale import MERKMALE
-from domain.zeitraum import MAX_JAHR, MIN_JAHR
+from domain.scope import Stufe
+from domain.zeitraum import MAX_JAHR, MIN_JAHR, Monat, Zeitraum
+from exports.feste_auswertung.grid import FullListError
 from exports.feste_auswertung.writer import feste_auswertung
 from settings import Settings
 from web import texts
 from web.card_files import card_file
+from web.report_errors import ReportRefusedError
 
 # Which card shows the figures of a sheet: its check number stands for them.
 _NUMBERS_OF = {
@@ -30,10 +34,6 @@ _NUMBERS_OF = {
     "nummer_bearbeitung": "frist-status",
     "nummer_meldungen": "meldungen",
 }
-
-
-class ReportRefusedError(Exception):
-    """A report cannot be made as it was asked for; the text is a German sentence."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ def read_question(jahr: str, jobcenter: Sequence[str], stufe: str, catalog: Cata
     for code in codes:
         if code not in catalog.vocabulary.names["jobcenter"]:
             raise ReportRefusedError(texts.JOBCENTER_UNKNOWN.format(wert=code))
+    if stufe not in ("", *(one.value for one in Stufe)):
+        raise ReportRefusedError(texts.LEVEL_UNKNOWN.format(wert=stufe))
     return ReportQuestion(int(jahr), codes, stufe)
 
 
@@ -66,12 +68,25 @@ def make_feste_auswertung(view: View, database: AppDatabase, settings: Settings,
     """The fixed annual workbook.
 
     Raises ``AppDatabaseUnavailableError`` where nobody can tell the places of catalogue values, ``NotProtectableError``
-    where the year has no protected figures, ``FullListError`` for a catalogue that no longer fits.
+    where the year has no protected figures, ``ReportRefusedError`` for a catalogue that no longer fits.
     """
     places = _places(database, view.catalog)
     context, _ = read_query(question.text(), (), view, settings.quelle, settings.smallest_base)
     nummern = {key: _check_number(CARDS[slug], view, settings, question) for key, slug in _NUMBERS_OF.items()}
-    return feste_auswertung(numbers.content(context, places, nummern), MERKMALE["bereich"].ohne_name)
+    try:
+        return feste_auswertung(numbers.content(context, places, nummern), MERKMALE["bereich"].ohne_name)
+    except FullListError as error:
+        raise ReportRefusedError(texts.LIST_FULL.format(katalog=MERKMALE[error.katalog].name)) from error
+
+
+def make_form(catalog: Catalog, jobcenter: str, von: str, bis: str) -> bytes:
+    """The form for a manual return over whole months (``2020-01``); raises ``ReportRefusedError``."""
+    if jobcenter not in catalog.vocabulary.names["jobcenter"]:
+        raise ReportRefusedError(texts.JOBCENTER_UNKNOWN.format(wert=jobcenter))
+    first, last = Monat.parse(von), Monat.parse(bis)
+    if first is None or last is None or last < first:
+        raise ReportRefusedError(texts.REPORT_MONTH_INVALID.format(wert=f"{von} – {bis}"))
+    return form(catalog, jobcenter, Zeitraum(first, last))
 
 
 def _check_number(card: Card, view: View, settings: Settings, question: ReportQuestion) -> str:

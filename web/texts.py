@@ -33,6 +33,14 @@ TEMPLATE_UNUSABLE = (
 SETTING_INVALID = "Die Einstellung {name} hat keinen brauchbaren Wert; docs/betrieb.md nennt, was erlaubt ist."
 HOST_UNKNOWN = "Unter diesem Namen antwortet die KRM-Statistik nicht; die Einstellung KRM_HOSTS nennt weitere."
 
+YEAR_INVALID = f"„jahr“ ist kein Jahr von {MIN_JAHR} bis {MAX_JAHR}: „{{wert}}“."
+REPORT_MONTH_INVALID = "„von“ und „bis“ müssen Monate sein, „von“ nicht nach „bis“: „{wert}“."
+LIST_FULL = (
+    "Der Katalog „{katalog}“ hat mehr Einträge, als die Feste Auswertung Zeilen für ihn hat. Bitte sagen Sie der"
+    " Betreuung Bescheid."
+)
+LEVEL_UNKNOWN = "Unbekannter Wert „{wert}“ für „stufe“."
+JOBCENTER_UNKNOWN = "Unbekannter Wert „{wert}“ für „jobcenter“."
 TABLE_TITLE = "{kennzahl} nach {merkmale}"
 TOTAL = "Insgesamt (aus eigener Abfrage, nicht aus den Zeilen addiert): {wert}."
 TOTAL_WITH_COMPARISON = "Insgesamt (aus eigener Abfrage, nicht aus den Zeilen addiert): {wert}; Vergleich: {vergleich}."

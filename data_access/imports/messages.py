@@ -272,6 +272,9 @@ NOTHING_LOADED = "Es sind noch keine Daten geladen."
 DATA_THERE = "Es sind schon Daten geladen; das Schema ist auf dem neuesten Stand."
 DATABASE_LOCKED = "Die Datenbank ist gerade gesperrt; bitte später noch einmal versuchen. Es wurde nichts geändert."
 DATABASE_ADDRESS_INVALID = "KRM_DATABASE_URL ist keine Adresse, mit der sich eine Datenbank öffnen lässt."
+APP_DATABASE_FAILED = (
+    "Die Datenbank für eigene Einträge (KRM_APP_DATABASE_URL) ist nicht erreichbar; es wurde nichts geschrieben."
+)
 NOTHING_TO_CHANGE = "Geprüft: keine Fehler; der Import würde nichts ändern."
 WOULD_CHANGE = "Geprüft: keine Fehler; der Import würde die Daten ändern."
 COUNT_COLUMNS = ("Tabelle", "gelesen", "neu", "geändert", "unverändert", "entfernt")
@@ -285,6 +288,15 @@ HELP_ERROR_FILE = "Hierhin werden die Fehler geschrieben, wenn es welche gibt."
 HELP_DEMO = "Lädt die mitgelieferten Demodaten."
 HELP_ONLY_IF_EMPTY = "Lädt nur, wenn noch keine Daten da sind."
 HELP_STAND = "Zeigt, was geladen ist."
+HELP_REPORT = "Schreibt den Bericht eines Jahres: xlsx die Feste Auswertung."
+HELP_YEAR = "Berichtsjahr, zum Beispiel 2020."
+HELP_FORMAT = "Art der Datei."
+HELP_TARGET = "Datei, die geschrieben wird; eine vorhandene wird ersetzt."
+HELP_REPORT_JOBCENTER = "Code eines Jobcenters, auch mehrfach; sonst alle."
+HELP_FORM = "Schreibt die Vorlage, in die ein Jobcenter ohne Einzelfälle seine Zahlen einträgt."
+HELP_FORM_JOBCENTER = "Code des Jobcenters."
+HELP_FIRST_MONTH = "Erster Monat der Meldung, zum Beispiel 2020-01."
+HELP_LAST_MONTH = "Letzter Monat der Meldung, zum Beispiel 2020-12."
 HELP_QUALITY = "Zählt Auffälligkeiten in den geladenen Daten."
 
 
@@ -297,6 +309,10 @@ def database_failed(address: str) -> str:
 
 def file_failed(path: str) -> str:
     return f"„{path}“ lässt sich nicht öffnen oder anlegen; bitte die Zugriffsrechte prüfen."
+
+
+def written(path: str) -> str:
+    return f"„{path}“ ist geschrieben."
 
 
 def imported(nummer: int, datenstand: date) -> str:

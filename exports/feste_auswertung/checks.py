@@ -35,7 +35,7 @@ def write_checks(book: Any, grid: Grid, bereiche: Sequence[Entry], styles: Style
             _write_check(page, row, 1 + year * _PER_YEAR, grid, check, year, styles)
         page.write_string(row, 1 + 2 * _PER_YEAR, check.explanation, styles.text)
     page.freeze_panes(layout.FIRST, 1)
-    styles.on_paper(page, layout.CHECK_TITLE, grid.content.head)
+    styles.on_paper(page, layout.CHECK_TITLE)
 
 
 def _write_headings(page: Any, jahr: int, styles: Styles) -> None:

@@ -21,7 +21,7 @@ from exports.table import Kind
 # Zero-based rows of every sheet: title, unit, whose figures, note; headings in groups, single, years; then the rows.
 TITLE, UNIT, HEAD, NOTE, GROUPS, HEADINGS, YEARS, FIRST = 0, 1, 2, 3, 5, 6, 7, 8
 LIST_ROWS = 200
-LABEL_WIDTH = 46
+LABEL_WIDTH = 44
 OHNE = "ohne"
 
 
@@ -74,7 +74,8 @@ class Sheet:
     """A sheet: its name and texts, columns behind the labels, fixed rows, and the catalogue listed below them.
 
     ``list_base`` is the base of the shares in the list, ``list_measures`` what its rows have numbers of. In the columns
-    ``named`` the cells of fixed rows have names.
+    ``named`` the cells of fixed rows have names. Where columns grow
+    with a catalogue, ``group`` is how many each of its values has.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Sheet:
     list_base: str = ""
     list_measures: tuple[str, ...] = ("anzahl",)
     named: tuple[str, ...] = ("jahr", "vorjahr")
+    group: int = 0
 
     @property
     def first_list_row(self) -> int:
@@ -121,7 +123,9 @@ def _parts(rule: Rule, key: str, pairs: Sequence[tuple[str, ...]], group: str) -
 
 NUMBERS = (
     *_year(group="Anzahl"),
-    Column("differenz", "Differenz", Kind.DIFFERENZ, rule=Rule.DIFFERENZ, of=("jahr", "vorjahr"), group="Anzahl"),
+    Column(
+        "differenz", "Differenz", Kind.DIFFERENZ, rule=Rule.DIFFERENZ, of=("jahr", "vorjahr"), group="Anzahl", width=14
+    ),
     _change(group="Anzahl"),
 )
 SHARES = _parts(Rule.ANTEIL, "anteil", (("jahr",), ("vorjahr",)), "Anteil")
@@ -245,7 +249,7 @@ BEREICHE = Sheet(
         *SHARES,
         *BEGRUENDET,
         *_year("selbst", "selbst_", "nur dieser Bereich"),
-        Column("ueber", "gehört zu", Kind.TEXT, "ueber", width=26),
+        Column("ueber", "gehört zu", Kind.TEXT, "ueber", width=22),
         HINT,
     ),
     (
@@ -305,7 +309,7 @@ BEARBEITUNG = Sheet(
     "Bearbeitungsdauer und Qualitätsstandard",
     "Kundenreaktionen; Laufzeiten in Tagen vom Eingang bis zur Erledigung",
     "Der Stand der Frist gilt am Datenstand, auch für das Vorjahr. Anteile der ersten drei Zeilen an den fälligen.",
-    (*NUMBERS, *SHARES, HINT),
+    (*(replace(column, width=24) for column in NUMBERS[:2]), *NUMBERS[2:], *SHARES, HINT),
     (
         heading("stand", "Stand der Frist"),
         Row("fristgerecht", "fristgerecht erledigt", base="faellig"),
@@ -456,6 +460,7 @@ def bereich_und_thema(bereiche: Sequence[Entry], ohne_name: str) -> Sheet:
         list_base="gesamt",
         list_measures=measures,
         named=(),
+        group=len(_GROUP),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from exports.feste_auswertung import layout
@@ -11,6 +12,8 @@ from exports.table import Kind
 _ACCENT, _SHADE, _LINE, _QUIET = "#1f4e79", "#e8eef5", "#b7c4d3", "#5a6570"
 # Fields that a header or footer would take for codes.
 _LONGEST_PRINTED = 200
+# Percent at which two groups of columns of the widest sheet fit on a page.
+_SCALE = 52
 
 
 class Styles:
@@ -19,7 +22,8 @@ class Styles:
     def __init__(self, book: Any) -> None:
         self._cells = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
         # A formula in a cell of the format "text" would turn into text as soon as somebody edits it.
-        self._word = book.add_format({"font_color": _QUIET, "italic": True})
+        self._word = book.add_format({"font_color": _QUIET, "italic": True, "indent": 1})
+        self._cells[Kind.TEXT] = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
         self.title = book.add_format({"bold": True, "font_size": 15, "font_color": _ACCENT})
         self.unit = book.add_format({"font_color": _QUIET})
         self.whose = book.add_format({"bold": True})
@@ -30,7 +34,7 @@ class Styles:
         self.group = book.add_format(shaded | {"bold": True, "font_color": _ACCENT, "left": 1, "left_color": _LINE})
         self.heading = book.add_format(shaded | {"bold": True})
         self.year = book.add_format(shaded | {"bottom": 1, "bottom_color": _ACCENT, "font_color": _QUIET})
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
         self.about_label = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
         self.about_text = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
         self.about_date = book.add_format({"num_format": FORMATS[Kind.DATUM], "align": "left"})
@@ -49,14 +53,19 @@ class Styles:
         page.set_row(layout.TITLE, 24)
         page.set_row(layout.HEADINGS, 32)
 
-    def on_paper(self, page: Any, title: str, whose: str) -> None:
-        """Landscape, one page wide, headings repeated, page numbers."""
+    def on_paper(self, page: Any, title: str, *, headings: bool = True, breaks: Sequence[int] = ()) -> None:
+        """Landscape, one page wide or cut before the columns ``breaks``; headings repeated, page numbers."""
         page.set_landscape()
         page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        if whose:
+        if headings:
             page.repeat_rows(layout.GROUPS, layout.YEARS)
-        page.set_footer(f"&L{_printed(title)}&C{_printed(whose)}&R&P/&N")
+        if breaks:
+            page.repeat_columns(0)
+            page.set_print_scale(_SCALE)
+            page.set_v_pagebreaks(breaks)
+        else:
+            page.fit_to_pages(1, 0)
+        page.set_footer(f"&L{_printed(title)}&R&P/&N")
 
 
 def _printed(text: str) -> str:

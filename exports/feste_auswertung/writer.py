@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -21,6 +22,8 @@ from exports.feste_auswertung.styles import Styles
 from exports.table import Kind
 
 ABOUT_WIDTHS = (46, 110)
+# Points: a line of text, and a row in which a sentence stands in a narrow column.
+LINE_HEIGHT, TEXT_HEIGHT = 15, 45
 
 
 def feste_auswertung(content: Content, ohne_name: str) -> bytes:
@@ -48,6 +51,8 @@ def _write_sheet(book: Any, sheet: Sheet, grid: Grid, styles: Styles) -> None:
     page.set_column(0, 0, layout.LABEL_WIDTH)
     _write_headings(page, sheet, grid.content.jahr, styles)
     for at, row in grid.rows(sheet):
+        if row.kind is Kind.TEXT:
+            page.set_row(at, TEXT_HEIGHT)
         page.write_string(at, 0, row.label, styles.label if row.measures else styles.section)
         for place, column in enumerate(sheet.columns, start=1):
             cell = grid.cell(sheet.key, row.key, column.key)
@@ -56,7 +61,8 @@ def _write_sheet(book: Any, sheet: Sheet, grid: Grid, styles: Styles) -> None:
             elif not row.measures:
                 page.write_blank(at, place, None, styles.section)
     page.freeze_panes(layout.FIRST, 1)
-    styles.on_paper(page, sheet.title, grid.content.head)
+    breaks = range(1 + 2 * sheet.group, len(sheet.columns), 2 * sheet.group) if sheet.group else ()
+    styles.on_paper(page, sheet.title, breaks=breaks)
 
 
 def _format(styles: Styles, grid: Grid, row: Row, column: Column) -> Any:
@@ -106,9 +112,10 @@ def _write_about(book: Any, about: About, styles: Styles) -> None:
         _write_value(page, at, about.angaben.get(key), styles)
     texts = [*about.definitionen, *((layout.HINWEIS, text) for text in about.hinweise)]
     for at, (label, text) in enumerate(texts, start=layout.ABOUT_FIRST + len(layout.ABOUT_ROWS) + 1):
+        page.set_row(at, LINE_HEIGHT * ceil(len(text) / ABOUT_WIDTHS[1]))
         page.write_string(at, 0, label, styles.about_label)
         page.write_string(at, 1, text, styles.about_text)
-    styles.on_paper(page, layout.ABOUT_TITLE, "")
+    styles.on_paper(page, layout.ABOUT_TITLE, headings=False)
 
 
 def _write_value(page: Any, row: int, value: Value | date, styles: Styles) -> None:

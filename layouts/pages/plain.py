@@ -9,21 +9,29 @@ from typing import Any
 from dash import html
 
 from data_access.catalog import Catalog
-from layouts import collection, ids, texts
+from layouts import collection, ids, reports, texts
 
 
 @dataclass(frozen=True)
 class PlainPage:
-    """A page: its path, its German title, what stands below the title, and what it answers is up to its own routes."""
+    """A page: its path, its German title, what stands below the title, and what it answers is up to its own routes.
+
+    ``listed``: it is one of the pages that the navigation names.
+    """
 
     path: str
     slug: str
     title: str
     content: Callable[[Catalog], Any]
+    listed: bool = False
 
 
 PLAIN_PAGES: dict[str, PlainPage] = {
-    page.path: page for page in (PlainPage(ids.COLLECTION_PATH, ids.COLLECTION, texts.COLLECTION, collection.content),)
+    page.path: page
+    for page in (
+        PlainPage(ids.REPORTS_PATH, ids.REPORTS, texts.REPORTS, reports.content, listed=True),
+        PlainPage(ids.COLLECTION_PATH, ids.COLLECTION, texts.COLLECTION, collection.content),
+    )
 }
 
 

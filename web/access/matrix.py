@@ -59,6 +59,8 @@ ENDPOINTS: Mapping[str, Needed] = {
     "sammelmappe_abbildung": Need.CARD,
     "sammelmappe_datei": Recht.ZAHLEN,
     "faellig": Recht.VORGAENGE,
+    "feste_auswertung": Recht.ZAHLEN,
+    "meldevorlage": Recht.ZAHLEN,
     "ereignis_neu": Recht.SCHREIBEN,
     "ereignis_aendern": Recht.SCHREIBEN,
     "ereignis_entfernen": Recht.SCHREIBEN,
