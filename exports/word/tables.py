@@ -22,9 +22,9 @@ MOST_ROWS = 400
 _MOST_TOGETHER = 16
 _LEFT = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
 _UNPARTED = (Kind.MONAT, Kind.QUARTAL)
-_SIZES = (8.5, 7.5, 6.5, 5.5)
+_SIZES = (8.5, 7.5, 7.0)
 # Mean width of a character in parts of the size of the type, ordinary and bold; room at both sides of a cell.
-_CHARACTER, _BOLD = 0.58, 0.66
+_CHARACTER, _BOLD = 0.54, 0.6
 _PADDING = int(Cm(0.28))
 _LONGEST_LINE = 70
 _EMU_PER_TWIP = 635
