@@ -1,0 +1,136 @@
+"""What each role gets, held against the raw rows: every indicator for every Bereich, and every card and page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import pytest
+
+from app import create_app
+from cards.registry import CARDS
+from domain.kennzahlen import KENNZAHLEN, Einheit
+from domain.rollen import RECHTE, Recht, Rolle
+from layouts.pages.registry import PAGES
+from settings import Settings
+from tests import oracle
+from tests.api_server import load
+from tests.random_data import BEREICH, random_delivery
+from web.access.matrix import card_right, page_right
+from web.access.proxy import GROUPS, SECRET, USER
+
+KEY, SHARED = "q7Wn2Zx8Vb4Ly6Tc1Rk9Mj3Hf5Gd0Ps-", "Zr8Kq1vN5tYw3Xc7Bm9Jd2Lf4Hs6Pg0a"
+LIEFERUNG, DATENSTAND = random_delivery(7, size=600)
+PARENTS = {row[0]: row[2] for row in BEREICH}
+BEREICHE = tuple(PARENTS)
+LED = next(parent for parent in PARENTS.values() if parent)
+OWN = {code for code in BEREICHE if LED in (code, PARENTS[code], PARENTS.get(PARENTS[code] or ""))}
+EXACT = {Rolle.LEITUNG, Rolle.QUALITAETSMANAGEMENT, Rolle.OMBUDSSTELLE}
+COUNTS = tuple(code for code, kennzahl in KENNZAHLEN.items() if kennzahl.einheit is Einheit.ANZAHL)
+PERIOD = {"von": "2019-01", "bis": "2019-12"}
+
+
+@dataclass(frozen=True)
+class House:
+    """The application behind a web server, asked as somebody in one group."""
+
+    server: Any
+
+    def ask(self, path: str, rolle: Rolle | None, **query: str) -> Any:
+        headers = {USER: "ida", GROUPS: "" if rolle is None else rolle.value, SECRET: SHARED}
+        return self.server.test_client().get(
+            path, query_string=query, headers=headers, environ_overrides={"REMOTE_ADDR": "10.0.0.5"}
+        )
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    groups = ";".join(
+        f"{rolle.value}={rolle.value}" + (f":{LED}" if rolle is Rolle.TEAMLEITUNG else "") for rolle in Rolle
+    )
+    settings = Settings(
+        var_dir=tmp_path_factory.mktemp("roles"),
+        auth="proxy",
+        proxy_peers="10.0.0.5",
+        proxy_secret=SHARED,
+        secret_key=KEY,
+        rollen=groups,
+    )
+    load(settings, LIEFERUNG, DATENSTAND)
+    return House(create_app(settings).server)
+
+
+def is_exact(rolle: Rolle, bereich: str) -> bool:
+    return rolle in EXACT or (rolle is Rolle.TEAMLEITUNG and bereich in OWN)
+
+
+def expected(bereich: str, kennzahl: str, exact: bool) -> int | None:
+    auswahl = {**PERIOD, "vergleich": "ohne", **({"bereich": bereich} if bereich else {})}
+    wert = oracle.aggregate(LIEFERUNG, DATENSTAND, auswahl, [kennzahl], []).summe[kennzahl].wert
+    return wert if wert is None or exact else (int(wert) + 2) // 5 * 5
+
+
+@pytest.mark.parametrize("rolle", [rolle for rolle in Rolle if Recht.ZAHLEN in RECHTE[rolle]])
+def test_every_role_sees_of_every_bereich_what_the_raw_rows_give_it(house: House, rolle: Rolle):
+    for bereich in ("", *BEREICHE):
+        query = {**PERIOD, "vergleich": "ohne", **({"bereich": bereich} if bereich else {})}
+        answer = house.ask("/api/v1/kennzahlen.json", rolle, **query).get_json()
+        exact = is_exact(rolle, bereich)
+        assert answer["auswahl"]["stufe"] == ("genau" if exact else "geschuetzt")
+        found = {code: answer["kennzahlen"][code]["wert"] for code in COUNTS}
+        assert found == {code: expected(bereich, code, exact) for code in COUNTS}
+
+
+@pytest.mark.parametrize("rolle", [Rolle.PRAESENTATION, Rolle.TEAMLEITUNG])
+def test_nobody_raises_themselves_to_exact_numbers(house: House, rolle: Rolle):
+    others = ["", *(code for code in BEREICHE if not is_exact(rolle, code)), f"{LED},{BEREICHE[-1]}"]
+    for bereich in others:
+        query = {**PERIOD, "stufe": "genau", **({"bereich": bereich} if bereich else {})}
+        answer = house.ask("/api/v1/kennzahlen.json", rolle, **query)
+        assert (answer.status_code, "kennzahlen" in answer.get_json()) in ((403, False), (400, False))
+
+
+@pytest.mark.parametrize("rolle", [None, *Rolle])
+def test_every_card_and_page_is_given_to_those_who_have_its_right(house: House, rolle: Rolle | None):
+    rights = RECHTE[rolle] if rolle else frozenset()
+    query = {**PERIOD, "vergleich": "ohne", "bereich": LED}
+    for slug in CARDS:
+        answers = {
+            house.ask(address, rolle, **query).status_code
+            for address in (f"/api/v1/karten/{slug}.json", f"/herunterladen/{slug}.csv")
+        }
+        if card_right(slug) not in rights:
+            assert answers == {403}, slug
+        else:
+            # A card may have nothing to say at the protected level, but it must say so.
+            assert answers <= {200, 400, 403}, slug
+            assert answers == {200} or rolle not in EXACT or slug in CASES, slug
+
+
+CASES = {"faellig-liste", "vorgaenge"}
+
+
+def test_single_cases_are_listed_to_whom_they_concern(house: House):
+    query = {"von": "2018-01", "bis": "2021-12", "vergleich": "ohne", "bereich": LED}
+    listed = {rolle: house.ask("/api/v1/karten/vorgaenge.json", rolle, **query) for rolle in (None, *Rolle)}
+    allowed = {rolle for rolle, answer in listed.items() if answer.status_code == 200}
+    assert allowed == {Rolle.QUALITAETSMANAGEMENT, Rolle.TEAMLEITUNG, Rolle.OMBUDSSTELLE}
+    counts = {rolle: len(listed[rolle].get_json()["zeilen"]) for rolle in allowed}
+    assert counts[Rolle.QUALITAETSMANAGEMENT] >= counts[Rolle.TEAMLEITUNG] > counts[Rolle.OMBUDSSTELLE] > 0
+
+
+@pytest.mark.parametrize("rolle", [None, Rolle.PRAESENTATION, Rolle.TECHNIK])
+def test_no_callback_of_a_page_answers_whom_the_page_is_not_for(house: House, rolle: Rolle | None):
+    rights = RECHTE[rolle] if rolle else frozenset()
+    headers = {USER: "ida", GROUPS: rolle.value if rolle else "", SECRET: SHARED}
+    for page in PAGES.values():
+        body = {"output": f"..{page.slug}--titel.children...x.y..", "rolle": "leitung", "stufe": "genau"}
+        answer = house.server.test_client().post(
+            "/_dash-update-component",
+            data=orjson.dumps(body),
+            content_type="application/json",
+            headers=headers,
+            environ_overrides={"REMOTE_ADDR": "10.0.0.5"},
+        )
+        assert (answer.status_code == 403) == (page_right(page.slug) not in rights)
