@@ -31,6 +31,7 @@ class Why(Enum):
     UNKNOWN_CARD = "unknown card"
     NOT_ALLOWED = "not allowed"
     LEVEL = "level"
+    SELECTION = "selection"
     NO_SUCH_PART = "no such part"
     OTHER_KIND = "other kind"
     OTHER_COLUMNS = "other columns"
