@@ -27,6 +27,7 @@ from web import (
     errors,
     event_routes,
     health,
+    jahresbericht,
     logs,
     report_routes,
     security,
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> Dash:
     calendar.register(server, warehouse, current_scope, settings)
     event_routes.register(server, warehouse, current_scope, app_database)
     report_routes.register(server, warehouse, current_scope, settings, app_database)
+    jahresbericht.register(server, warehouse, current_scope, settings, app_database)
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)

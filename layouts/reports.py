@@ -13,7 +13,7 @@ from data_access.catalog import Catalog
 from domain import formats
 from domain.scope import Stufe
 from domain.zeitraum import Monat, Zeitraum, default_zeitraum
-from layouts import ids, texts
+from layouts import ids, report_texts, texts
 
 ALL = ""
 
@@ -37,6 +37,14 @@ REPORTS: tuple[Report, ...] = (
         texts.FIXED_EVALUATION_ABOUT,
         texts.FIXED_EVALUATION_BUTTON,
         "/berichte/feste-auswertung.xlsx",
+    ),
+    Report(
+        "jahresbericht",
+        texts.ANNUAL_REPORT,
+        texts.ANNUAL_REPORT_ABOUT,
+        texts.ANNUAL_REPORT_BUTTON,
+        "/berichte/jahresbericht.docx",
+        report_texts.content,
     ),
 )
 FORM_PATH = "/berichte/meldevorlage.xlsx"

@@ -384,3 +384,40 @@ RETURNS_ABOUT = (
 )
 RETURN_CHOICES = "Jobcenter und Zeitraum der Meldung"
 RETURN_BUTTON = "Meldevorlage herunterladen (Excel)"
+ANNUAL_REPORT = "Jahresbericht"
+ANNUAL_REPORT_ABOUT = (
+    "Der Bericht des Kundenreaktionsmanagements in fünf Kapiteln als Word-Dokument: Sätze, Diagramme und Tabellen aus"
+    " den Zahlen des Jahres und des Vorjahres. Die Diagramme lassen sich in Word bearbeiten.",
+    "Was nur Menschen wissen – Schwerpunkte, Maßnahmen, Zusammenarbeit –, schreiben Sie hier. Die Texte bleiben für"
+    " Jobcenter und Jahr gespeichert und stehen in jedem neu erzeugten Bericht; wo keiner steht, zeigt das Dokument"
+    " eine markierte Stelle.",
+)
+ANNUAL_REPORT_BUTTON = "Jahresbericht herunterladen (Word)"
+REPORT_TEXTS = "Eigene Texte schreiben"
+REPORT_TEXTS_HINT = (
+    "Eine leere Zeile beginnt einen neuen Absatz, „- “ am Anfang einer Zeile einen Punkt einer Aufzählung."
+)
+REPORT_TEXTS_SAVE = "Texte speichern"
+REPORT_TEXT_OTHER = "Inzwischen hat jemand anderes diesen Text gespeichert:"
+REPORT_TEXT_TAKE = "Diesen Text übernehmen"
+REPORT_TEXT_KEEP = "Bei meinem Text bleiben"
+REPORT_TEXT_SAVED = "Gespeichert."
+REPORT_TEXT_CONFLICT = "Noch nicht gespeichert: Inzwischen hat jemand anderes diesen Text geändert."
+REPORT_TEXT_TOO_LONG = "Das sind {zeichen} Zeichen; möglich sind höchstens {hoechstens}."
+REPORT_TEXT_UNKNOWN = "Diese Stelle gibt es im Jahresbericht nicht."
+# By the browser's names for them.
+REPORT_TEXT_SENTENCES = {
+    "geladen": "Die Texte für {jobcenter}, {jahr} sind geladen.",
+    "laden": "Die Texte werden geladen …",
+    "ungespeichert": "Noch nicht gespeichert.",
+    "gespeichert": "Alle Texte sind gespeichert.",
+    "nichts": "Es gibt nichts zu speichern.",
+    "offen": "Nicht alles ist gespeichert. Ihre Texte stehen noch da.",
+    "verbindung": "Der Server ist nicht erreichbar; nichts wurde gespeichert. Ihre Texte stehen noch da.",
+    "nicht_geladen": "Die Texte ließen sich nicht laden. Bitte klappen Sie den Abschnitt noch einmal auf.",
+}
+
+
+def report_chapter(number: int) -> str:
+    """Legend of the texts of a chapter."""
+    return f"Kapitel {number}"

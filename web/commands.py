@@ -31,7 +31,7 @@ from web.progress import ProgressLine
 from web.report_errors import ReportRefusedError
 
 ERRORS_ON_SCREEN = 100
-REPORT_FORMATS = ("xlsx",)
+REPORT_FORMATS = ("docx", "xlsx")
 ERROR_FILE = Path("import-fehler.csv")
 # Locked: SQLite says so in words, PostgreSQL with these states.
 LOCKED_STATES = ("55P03", "40P01")

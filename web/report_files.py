@@ -16,9 +16,13 @@ from data_access.engine import reading_engine
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from settings import Settings
+from web.jahresbericht import make_jahresbericht
 from web.reports import ReportQuestion, make_feste_auswertung, make_form, read_question
 
-MAKERS: dict[str, Callable[[View, AppDatabase, Settings, ReportQuestion], bytes]] = {"xlsx": make_feste_auswertung}
+MAKERS: dict[str, Callable[[View, AppDatabase, Settings, ReportQuestion], bytes]] = {
+    "xlsx": make_feste_auswertung,
+    "docx": make_jahresbericht,
+}
 
 
 def write_report(settings: Settings, jahr: str, ending: str, target: Path, jobcenter: Sequence[str]) -> Path:

@@ -11,15 +11,15 @@ from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, Un
 LONGEST_BODY = 20_000
 
 
-def own_json() -> dict[str, Any]:
-    """The object that one of our pages sent; raises 400, 403, 413 or 415.
+def own_json(longest: int = LONGEST_BODY) -> dict[str, Any]:
+    """The object of at most ``longest`` bytes that one of our pages sent; raises 400, 403, 413 or 415.
 
     Browsers say where a request comes from, and another page cannot send this type of content without being asked.
     """
     require_own_page()
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    if (request.content_length or 0) > LONGEST_BODY:
+    if (request.content_length or 0) > longest:
         raise RequestEntityTooLarge
     body = request.get_json(silent=True)
     if not isinstance(body, dict):

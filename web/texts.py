@@ -40,6 +40,7 @@ LIST_FULL = (
     " Betreuung Bescheid."
 )
 LEVEL_UNKNOWN = "Unbekannter Wert „{wert}“ für „stufe“."
+ONE_JOBCENTER = "Der Jahresbericht gilt für ein Jobcenter oder für alle; bitte nennen Sie höchstens eines."
 JOBCENTER_UNKNOWN = "Unbekannter Wert „{wert}“ für „jobcenter“."
 TABLE_TITLE = "{kennzahl} nach {merkmale}"
 TOTAL = "Insgesamt (aus eigener Abfrage, nicht aus den Zeilen addiert): {wert}."
