@@ -20,6 +20,8 @@ COMMAND_DONE = "befehl-fertig"
 CASES_PATH = "/vorgaenge"
 REPORTS = "berichte"
 REPORTS_PATH = "/berichte"
+SLIDES = "folien"
+SLIDES_PATH = "/folien"
 COLLECTION = "sammelmappe"
 COLLECTION_PATH = "/sammelmappe"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from dash import html
 
@@ -16,7 +15,7 @@ SEND_TO = "/folien/auffrischen"
 _FIELD, _HINT = "folien-datei", "folien-hinweis"
 
 
-def content(_catalog: Catalog) -> list[Any]:
+def content(_catalog: Catalog) -> html.Div:
     """What it does, the form, and the place for the report."""
     sentences = {code: sentence.format(megabytes=MEGABYTES) for code, sentence in texts.REFRESH_SENTENCES.items()}
     sentences["herunterladen"] = texts.REFRESH_DOWNLOAD
@@ -38,9 +37,11 @@ def content(_catalog: Catalog) -> list[Any]:
             "data-texts": json.dumps(sentences, ensure_ascii=False),
         },
     )
-    return [
-        html.Div([html.P(sentence) for sentence in texts.REFRESH_ABOUT], id=_HINT, className="page-about"),
-        form,
-        html.P(role="status", className="slide-status form-status"),
-        html.Div(className="slide-report"),
-    ]
+    return html.Div(
+        [
+            html.Div([html.P(sentence) for sentence in texts.REFRESH_ABOUT], id=_HINT, className="page-about"),
+            form,
+            html.P(role="status", className="slide-status form-status"),
+            html.Div(className="slide-report"),
+        ]
+    )

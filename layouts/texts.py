@@ -102,6 +102,7 @@ UNKNOWN_PAGE = "Diese Seite gibt es nicht."
 BACK_HOME = "Zum Überblick"
 DROPPED = "Nicht berücksichtigt, weil unbekannt:"
 EMPTY = "Diese Auswahl enthält keine Kundenreaktion."
+EMPTY_PROTECTED = "Diese Auswahl enthält keine oder sehr wenige Kundenreaktionen."
 EMPTY_HINT = "Nehmen Sie einen Filter weg oder wählen Sie einen anderen Zeitraum."
 
 
@@ -384,6 +385,72 @@ RETURNS_ABOUT = (
 )
 RETURN_CHOICES = "Jobcenter und Zeitraum der Meldung"
 RETURN_BUTTON = "Meldevorlage herunterladen (Excel)"
+
+REFRESH = "Folien auffrischen"
+REFRESH_ABOUT = (
+    "Wählen Sie eine PowerPoint-Datei, die aus der KRM-Statistik stammt – auch eine, die Sie seither bearbeitet haben."
+    " Jedes Diagramm und jede Tabelle bekommt die heutigen Zahlen der eigenen Auswahl.",
+    "Lage, Größe, Farben, Schriften, Reihenfolge und eigene Folien bleiben, wie sie sind. Texte der KRM-Statistik"
+    " werden nur erneuert, wo Sie sie nicht geändert haben.",
+    "Die Datei wird nicht gespeichert.",
+)
+REFRESH_FILE = "PowerPoint-Datei (.pptx, höchstens {megabytes} MB)"
+REFRESH_BUTTON = "Auffrischen"
+REFRESH_DOWNLOAD = "Aufgefrischte Folien herunterladen"
+REFRESH_SENTENCES = {
+    "keine": "Bitte wählen Sie zuerst eine Datei.",
+    "gross": "Die Datei ist größer als {megabytes} MB.",
+    "laeuft": "Die Zahlen werden erneuert …",
+    "fehler": "Der Server ist nicht erreichbar. Bitte versuchen Sie es noch einmal.",
+}
+REFRESH_REFUSED = {
+    "TOO_LARGE": "Die Datei ist größer als {megabytes} MB.",
+    "NO_DECK": "Das ist keine PowerPoint-Datei (.pptx), oder sie ist beschädigt oder mit einem Kennwort geschützt.",
+    "MACROS": "Die Datei enthält Makros. Bitte speichern Sie sie als .pptx ohne Makros.",
+    "SUSPICIOUS": "Der Aufbau der Datei ist ungewöhnlich; sie wird nicht gelesen. Bitte speichern Sie sie neu.",
+    "TOO_MANY_SLIDES": "Die Datei hat mehr als {slides} Folien. Bitte teilen Sie sie auf.",
+}
+REFRESH_KEPT = {
+    "UNKNOWN_CARD": "die Karte gibt es nicht mehr",
+    "NOT_ALLOWED": "die Karte ist Ihnen nicht erlaubt",
+    "LEVEL": "für ihre Schutzstufe gibt es diese Zahlen nicht",
+    "SELECTION": "ein Teil ihrer Auswahl ist unbekannt",
+    "NO_SUCH_PART": "diesen Teil der Abbildung gibt es mit den heutigen Zahlen nicht",
+    "OTHER_KIND": "die Art des Diagramms wurde geändert",
+    "OTHER_COLUMNS": "die Tabelle hat heute andere Spalten",
+    "TOO_MANY": "mehr Abbildungen werden nicht auf einmal erneuert",
+}
+REFRESH_NOTHING = "In der Datei ist keine Abbildung der KRM-Statistik; es gibt nichts zu erneuern."
+REFRESH_DONE_HEAD = "Erneuert"
+REFRESH_KEPT_HEAD = "Nicht erneuert"
+REFRESH_STALE_HEAD = "Texte, die noch alte Zahlen nennen"
+REFRESH_CHANGED = "neue Zahlen"
+REFRESH_SAME = "die Zahlen sind dieselben"
+REFRESH_IN_NOTES = "Notizen"
+REFRESH_TEXT = "Text"
+
+
+def refresh_summary(done: int, changed: int, kept: int, texts: int, stale: int) -> str:
+    """What came of refreshing a deck, in one sentence each."""
+    figures = "1 Abbildung" if done == 1 else f"{done} Abbildungen"
+    words = [f"{figures} erneuert, davon {changed} mit neuen Zahlen."]
+    words += [f"{kept} nicht erneuert."] if kept else []
+    words += [f"{texts} {'Text' if texts == 1 else 'Texte'} angepasst."] if texts else []
+    if stale:
+        named = "1 Text nennt" if stale == 1 else f"{stale} Texte nennen"
+        words.append(f"{named} noch alte Zahlen; bitte prüfen Sie sie.")
+    return " ".join(words)
+
+
+def on_slides(first: int, last: int, what: str, more: str) -> str:
+    """One line of the report on a deck."""
+    slides = f"Folie {first}" if first == last else f"Folien {first} bis {last}"
+    return f"{slides}, {what}: {more}"
+
+
+def old_numbers(text: str, numbers: str) -> str:
+    """A text of a slide and its old numbers."""
+    return f"„{text}“ – alt: {numbers}"
 ANNUAL_REPORT = "Jahresbericht"
 ANNUAL_REPORT_ABOUT = (
     "Der Bericht des Kundenreaktionsmanagements in fünf Kapiteln als Word-Dokument: Sätze, Diagramme und Tabellen aus"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -23,6 +24,7 @@ from layouts.slide_refresh import MEGABYTES, SEND_TO
 from settings import Settings
 from web import errors
 from web.card_files import card_file
+from web.check_numbers import register_figures
 from web.same_origin import require_own_page
 from web.several_files import may_see
 
@@ -67,7 +69,10 @@ def answers(view: View, settings: Settings) -> Answer:
             file = card_file(card, context)
         except NotProtectableError:
             return Why.LEVEL
-        return Why.LEVEL if protected and file.stufe != figure.stufe else file
+        if protected and file.stufe != figure.stufe:
+            return Why.LEVEL
+        register_figures([file])
+        return file
 
     return answer
 
@@ -80,20 +85,26 @@ def refusal(reason: Refusal) -> str:
 def sections(report: Report) -> list[dict[str, Any]]:
     """The report as headings with lines; headings without lines are left out."""
     changes = {True: texts.REFRESH_CHANGED, False: texts.REFRESH_SAME}
+    stale = [
+        (one.slide, texts.REFRESH_IN_NOTES if one.notes else texts.REFRESH_TEXT, _old(one)) for one in report.stale
+    ]
     found = (
-        (
-            texts.REFRESH_KEPT_HEAD,
-            [texts.on_slide(o.slide, o.title, texts.REFRESH_KEPT[o.why.name]) for o in report.kept],
-        ),
-        (texts.REFRESH_STALE_HEAD, [_stale(one) for one in report.stale]),
-        (texts.REFRESH_DONE_HEAD, [texts.on_slide(one.slide, one.title, changes[one.changed]) for one in report.done]),
+        (texts.REFRESH_KEPT_HEAD, [(one.slide, one.title, texts.REFRESH_KEPT[one.why.name]) for one in report.kept]),
+        (texts.REFRESH_STALE_HEAD, stale),
+        (texts.REFRESH_DONE_HEAD, [(one.slide, one.title, changes[one.changed]) for one in report.done]),
     )
-    return [{"titel": title, "zeilen": lines[:_MOST_LINES]} for title, lines in found if lines]
+    return [{"titel": title, "zeilen": _lines(told)[:_MOST_LINES]} for title, told in found if told]
 
 
-def _stale(one: Stale) -> str:
-    what = texts.REFRESH_IN_NOTES if one.notes else texts.REFRESH_TEXT
-    return texts.on_slide(one.slide, what, texts.old_numbers(one.text, ", ".join(one.numbers)))
+def _lines(told: list[tuple[int, str, str]]) -> list[str]:
+    """A line for each; what is the same on slides that follow each other is told once."""
+    groups = groupby(told, key=lambda one: one[1:])
+    spans = [(words, [number for number, *_ in group]) for words, group in groups]
+    return [texts.on_slides(numbers[0], numbers[-1], *words) for words, numbers in spans]
+
+
+def _old(one: Stale) -> str:
+    return texts.old_numbers(one.text, ", ".join(one.numbers))
 
 
 def _answer(content: bytes, report: Report, name: str) -> Response:

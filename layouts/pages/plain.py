@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from data_access.catalog import Catalog
-from layouts import collection, ids, reports, texts
+from layouts import collection, ids, reports, slide_refresh, texts
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ PLAIN_PAGES: dict[str, PlainPage] = {
     page.path: page
     for page in (
         PlainPage(ids.REPORTS_PATH, ids.REPORTS, texts.REPORTS, reports.content, listed=True),
+        PlainPage(ids.SLIDES_PATH, ids.SLIDES, texts.REFRESH, slide_refresh.content),
         PlainPage(ids.COLLECTION_PATH, ids.COLLECTION, texts.COLLECTION, collection.content),
     )
 }
@@ -38,7 +39,7 @@ PLAIN_PAGES: dict[str, PlainPage] = {
 def plain_layout(page: PlainPage, catalog: Catalog) -> html.Div:
     """The page with its heading."""
     return html.Div(
-        [html.Div(html.H1(page.title), className="page-head"), page.content(catalog)],
+        [html.Div(html.H1(page.title), className="page-head"), html.Div(page.content(catalog))],
         className="page plain",
         **{"data-plain": page.slug, "data-title": f"{page.title} – {texts.BRAND}"},
     )
