@@ -32,6 +32,7 @@ from web import (
     report_routes,
     security,
     several_files,
+    slide_refresh,
     texts,
 )
 from web.access import guard
@@ -70,6 +71,7 @@ def create_app(settings: Settings) -> Dash:
     event_routes.register(server, warehouse, current_scope, app_database)
     report_routes.register(server, warehouse, current_scope, settings, app_database)
     jahresbericht.register(server, warehouse, current_scope, settings, app_database)
+    slide_refresh.register(server, warehouse, current_scope, settings)
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)

@@ -58,6 +58,7 @@ ENDPOINTS: Mapping[str, Needed] = {
     "seite": Recht.ZAHLEN,
     "sammelmappe_abbildung": Need.CARD,
     "sammelmappe_datei": Recht.ZAHLEN,
+    "folien_auffrischen": Recht.ZAHLEN,
     "faellig": Recht.VORGAENGE,
     "feste_auswertung": Recht.ZAHLEN,
     "meldevorlage": Recht.ZAHLEN,
