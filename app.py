@@ -20,6 +20,7 @@ from web import (
     api,
     calendar,
     callback_guard,
+    check_numbers,
     collection,
     commands,
     compression,
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> Dash:
     collection.register(server, warehouse, current_scope, settings)
     calendar.register(server, warehouse, current_scope, settings)
     event_routes.register(server, warehouse, current_scope, app_database)
+    check_numbers.register(server, warehouse, current_scope, settings)
     report_routes.register(server, warehouse, current_scope, settings, app_database)
     jahresbericht.register(server, warehouse, current_scope, settings, app_database)
     slide_refresh.register(server, warehouse, current_scope, settings)

@@ -9,6 +9,16 @@ from exports.table import Meta, Table
 
 
 @dataclass(frozen=True)
+class Grundlage:
+    """What the numbers were computed from: the import, and fingerprints of catalogues and events."""
+
+    stand_nummer: int
+    stand_version: str
+    katalog: str
+    ereignisse: str
+
+
+@dataclass(frozen=True)
 class CardFile:
     """One figure with its numbers and all that travels with them.
 
@@ -16,6 +26,7 @@ class CardFile:
     the question mark with the card's own choices. ``figure`` is None where there is nothing to draw; it draws what
     ``table`` holds. ``ereignisse`` are (number on the time axis, text). ``hoehe`` is the chart's on screen in pixels.
     ``name`` is the card's own short title, whatever was selected. ``stufe`` is the code of the level of protection.
+    ``grundlage`` is what its check number is kept with.
     """
 
     karte: str
@@ -30,3 +41,4 @@ class CardFile:
     meta: Meta
     name: str = ""
     stufe: str = ""
+    grundlage: Grundlage | None = None

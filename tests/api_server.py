@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+from app_data.database import AppDatabase
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine, writing_engine
 from data_access.imports.run import run_import
@@ -55,6 +56,7 @@ def api_server(settings: Settings, scope: Callable[[], Scope] = lambda: LOCAL) -
     server = Flask("krm_statistik", static_folder=None)
     engine = reading_engine(settings.krm_url, settings.statement_seconds)
     warehouse = Warehouse(engine, RowCache(connect_cache(server, settings), settings.cache_dir / "locks"))
+    server.extensions["krm_app_database"] = AppDatabase(settings.app_url)
     health.register(server, warehouse)
     api.register(server, warehouse, scope, settings)
     errors.register(server)

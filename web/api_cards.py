@@ -22,6 +22,7 @@ from settings import Settings
 from web.api_answers import selection_head
 from web.api_request import Pairs, read_card_selection
 from web.card_files import WRITERS, card_file
+from web.check_numbers import register_figures
 from web.downloads import attachment
 
 Answering = Callable[[Callable[[View, Pairs], Response]], Response]
@@ -85,4 +86,5 @@ def _written(card: Card, context: Context, ending: str) -> Response:
 
 
 def _file(content: bytes, file: CardFile, ending: str) -> Response:
+    register_figures([file])
     return attachment(content, WRITERS[ending][1], file_name(f"{file.karte}_{file.auswahl}", ending))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cards.base import Card, Context, meta, query_text, subtitle
+from cards.grundlage import grundlage
 from cards.wording import DEMO
 from exports.card_file import CardFile
 from exports.csv import german_csv
@@ -48,6 +49,7 @@ def card_file(card: Card, context: Context) -> CardFile:
         meta=about,
         name=card.titel,
         stufe=context.view.scope.stufe.value,
+        grundlage=grundlage(context.view.catalog),
     )
 
 

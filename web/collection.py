@@ -29,6 +29,7 @@ from layouts.table_data import table_data
 from settings import Settings
 from web import errors
 from web.card_files import card_file
+from web.check_numbers import register_figures
 from web.downloads import attachment
 from web.same_origin import require_own_page
 from web.several_files import WRITERS_OF_SEVERAL, may_see
@@ -60,7 +61,7 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
             raise NotFound
         text = request.query_string.decode(errors="replace")
         body = warehouse.answer(scope(), lambda view: _shown(card, text, view, settings))
-        response = Response(orjson.dumps(body), mimetype="application/json")
+        response = Response(orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS), mimetype="application/json")
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -77,6 +78,7 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
             files = warehouse.answer(scope(), lambda view: _answered(wanted, view, settings))
         except CollectionFaultError as fault:
             return errors.answer(str(fault), 400)
+        register_figures(files)
         stand = max(file.meta.datenstand for file in files)
         title = texts.COLLECTION_FILE.format(stand=formats.day(stand))
         return attachment(write(files, title), content_type, file_name(f"sammelmappe-{stand.isoformat()}", ending))

@@ -15,6 +15,7 @@ from exports.safe import file_name
 from settings import Settings
 from web import slides
 from web.card_files import WRITERS, card_file
+from web.check_numbers import register_figures
 
 
 def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
@@ -32,7 +33,9 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
             context, _ = read_query(text, card.options, view, settings.quelle, settings.smallest_base)
             write, content_type = writer
             name = file_name(f"{card.slug}-{query_text(card, context)}", ending)
-            return attachment(write(card_file(card, context)), content_type, name)
+            file = card_file(card, context)
+            register_figures([file])
+            return attachment(write(file), content_type, name)
 
         return warehouse.answer(scope(), compute)
 

@@ -18,11 +18,13 @@ from data_access.warehouse import View
 from domain.merkmale import MERKMALE
 from domain.scope import Stufe
 from domain.zeitraum import MAX_JAHR, MIN_JAHR, Monat, Zeitraum
+from exports.card_file import CardFile
 from exports.feste_auswertung.grid import FullListError
 from exports.feste_auswertung.writer import feste_auswertung
 from settings import Settings
 from web import texts
 from web.card_files import card_file
+from web.check_numbers import register_figures
 from web.report_errors import ReportRefusedError
 
 # Which card shows the figures of a sheet: its check number stands for them.
@@ -72,7 +74,9 @@ def make_feste_auswertung(view: View, database: AppDatabase, settings: Settings,
     """
     places = _places(database, view.catalog)
     context, _ = read_query(question.text(), (), view, settings.quelle, settings.smallest_base)
-    nummern = {key: _check_number(CARDS[slug], view, settings, question) for key, slug in _NUMBERS_OF.items()}
+    files = {key: _figure(CARDS[slug], view, settings, question) for key, slug in _NUMBERS_OF.items()}
+    register_figures(list(files.values()), database)
+    nummern = {key: file.meta.pruefnummer for key, file in files.items()}
     try:
         return feste_auswertung(numbers.content(context, places, nummern), MERKMALE["bereich"].ohne_name)
     except FullListError as error:
@@ -89,9 +93,9 @@ def make_form(catalog: Catalog, jobcenter: str, von: str, bis: str) -> bytes:
     return form(catalog, jobcenter, Zeitraum(first, last))
 
 
-def _check_number(card: Card, view: View, settings: Settings, question: ReportQuestion) -> str:
+def _figure(card: Card, view: View, settings: Settings, question: ReportQuestion) -> CardFile:
     context, _ = read_query(question.text(), card.options, view, settings.quelle, settings.smallest_base)
-    return card_file(card, context).meta.pruefnummer
+    return card_file(card, context)
 
 
 def _places(database: AppDatabase, catalog: Catalog) -> Mapping[str, Mapping[str, int]]:

@@ -20,6 +20,7 @@ from layouts.pages.registry import PAGES, Page
 from settings import Settings
 from web.access.matrix import card_right, page_right
 from web.card_files import XLSX_TYPE, card_file
+from web.check_numbers import register_figures
 from web.downloads import attachment
 from web.slides import PPTX_TYPE, slides
 
@@ -53,7 +54,9 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
             write, content_type = writer
             title = f"{page.title} {context.selection.zeitraum.in_words()}"
             name = file_name(f"seite-{page.slug}-{context.selection.text()}", ending)
-            return attachment(write(_answered(page, context), title), content_type, name)
+            files = _answered(page, context)
+            register_figures(files)
+            return attachment(write(files, title), content_type, name)
 
         return warehouse.answer(scope(), compute)
 

@@ -65,6 +65,7 @@ ENDPOINTS: Mapping[str, Needed] = {
     "jahresbericht": Recht.ZAHLEN,
     "berichtstexte": Recht.ZAHLEN,
     "berichtstext_speichern": Recht.SCHREIBEN,
+    "pruefnummer": Need.CARD,
     "ereignis_neu": Recht.SCHREIBEN,
     "ereignis_aendern": Recht.SCHREIBEN,
     "ereignis_entfernen": Recht.SCHREIBEN,
