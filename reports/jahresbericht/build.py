@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cards import wording
-from cards.base import Context
+from cards.base import Context, rounding_note
 from domain import formats
 from exports.document import Block, Document, Paragraph
 from reports.jahresbericht import words
@@ -49,4 +49,5 @@ def jobcenter_name(context: Context) -> str:
 def _front(context: Context) -> list[Block]:
     """What must be known before anything else: fictitious cases, a year that is not over, years without data."""
     notes = [wording.DEMO + "."] if context.view.catalog.stand.demo else []
+    notes += [] if context.exact else [rounding_note(context)]
     return [Paragraph(note, note=True) for note in (*notes, *wording.period_notes(context))]

@@ -13,6 +13,7 @@ from reports.jahresbericht.focus import fristquote, top_themen
 from reports.jahresbericht.parts import Parts, remark, told
 
 THEMEN_TOLD = 3
+DURATIONS = ("laufzeit_median", "laufzeit_p90")
 
 
 def findings(parts: Parts) -> list[Block]:
@@ -31,7 +32,7 @@ def _standards(parts: Parts) -> list[Block]:
         *fristquote(parts),
         *told(
             annual.states_sentence(late, overdue, open_),
-            " ".join(annual.indicator(numbers.facts(code)) for code in ("laufzeit_median", "laufzeit_p90")),
+            " ".join(dict.fromkeys(annual.indicator(numbers.facts(code)) for code in DURATIONS)),
         ),
         parts.chart(fristquote_card.CARD),
     ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from analysis.narrative import grammar
 from analysis.narrative.annual import Named, Pair, ReportYear
 from analysis.narrative.facts import Facts
 from cards import wording
 from cards.base import Context
-from cards.series_breaks import before_comparison, reason, series_breaks
+from cards.comparable import obstacle
 from data_access.aggregate import Werte, aggregate, breakdown
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
@@ -91,12 +90,7 @@ class Numbers:
 
     def broken(self, kennzahl: str, *splits: str) -> str:
         """Why the two years must not be compared, in a sentence; empty where they may."""
-        for split in splits or (None,):
-            breaks = series_breaks(self.context, kennzahl, split)
-            change = before_comparison(self.context, breaks)[-1]
-            if change is not None:
-                return grammar.sentence(reason(change))
-        return ""
+        return obstacle(self.context, kennzahl, *splits) if self._comparable else ""
 
     @property
     def none(self) -> Pair:

@@ -39,7 +39,7 @@ class ReportYear:
     @property
     def before(self) -> str:
         """The same where it has been named already: ``im Vorjahr``."""
-        return "im gleichen Zeitraum des Vorjahres" if self._cut else "im Vorjahr"
+        return "im Vorjahreszeitraum" if self._cut else "im Vorjahr"
 
     @property
     def _cut(self) -> bool:

@@ -10,7 +10,9 @@ from analysis.narrative.grammar import EINGABE, GING, PETITION
 def petitions(year: ReportYear, petitionen: Pair, eingaben: Pair) -> str:
     """Both counts with those of the year before."""
     first = f"{year.now} {GING.agree(petitionen.now)} {grammar.counted(petitionen.now, PETITION)} ein"
-    second = f"zusätzlich {GING.agree(eingaben.now)} {grammar.counted(eingaben.now, EINGABE)} ein"
+    second = "an Eingaben ging keine ein"
+    if eingaben.now:
+        second = f"zusätzlich {GING.agree(eingaben.now)} {grammar.counted(eingaben.now, EINGABE)} ein"
     return paragraph(
         f"{first}{compared(year, petitionen, PETITION)}",
         f"{second}{compared(year, eingaben, EINGABE)}",
