@@ -61,8 +61,8 @@ def small_delivery() -> Lieferung:
         "manuelle_meldung": [
             {
                 "jobcenter": "nord",
-                "zeitraum_von": date(2019, 1, 1),
-                "zeitraum_bis": date(2019, 12, 31),
+                "zeitraum_von": date(2018, 1, 1),
+                "zeitraum_bis": date(2018, 12, 31),
                 "kennzahl": "kundenreaktionen",
                 "merkmal": "kanal",
                 "auspraegung": "email",

@@ -55,7 +55,7 @@ class Checks:
         if data := self.delivery.get("qualitaetsstandard"):
             self._stored_without_standard(data, changes)
 
-    def _codes(self, table: str) -> set[Any] | None:
+    def codes(self, table: str) -> set[Any] | None:
         """The codes of a catalogue once the delivery is loaded; None: nobody can tell, its file is not readable."""
         data = self.delivery.get(table)
         known: set[Any] = set(self.stored.codes[table])
@@ -65,7 +65,7 @@ class Checks:
 
     def _references(self, data: TableData) -> None:
         for column in data.table.columns:
-            known = self._codes(column.references) if column.references else None
+            known = self.codes(column.references) if column.references else None
             if known is None:
                 continue
             for value, number in column_values(data, column.name):
@@ -110,7 +110,7 @@ class Checks:
 
     def _standards(self, data: TableData, standards: tuple[Qualitaetsstandard, ...]) -> None:
         announced = self.delivery.get("qualitaetsstandard")
-        known = self._codes("jobcenter")
+        known = self.codes("jobcenter")
         if known is None or (announced and not announced.complete):
             return
         hoped_for = _meant_standards(announced, standards, known) if announced else standards
@@ -145,7 +145,7 @@ class Checks:
 
     def _unknown_reactions(self, data: TableData, changes: CaseChanges) -> None:
         brought = self.delivery.get("kundenreaktion")
-        jobcenter = self._codes("jobcenter")
+        jobcenter = self.codes("jobcenter")
         if jobcenter is None or (brought and not brought.complete):
             return
         for *key, number in column_values(data, "jobcenter", "aktenzeichen"):

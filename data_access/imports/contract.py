@@ -22,6 +22,10 @@ LARGEST_INTEGER = 2**31 - 1
 # Read from the file and gone when its row has been parsed: only the flag that it implies is kept.
 NOTE = "erfasserbemerkung"
 
+# What the form for manual returns has beside the columns: for those who fill it in, not for the import.
+EXPLAINING_COLUMNS = frozenset({"angabe", "aufgliederung", "zaehleinheit"})
+EXPLAINING_SHEETS = frozenset({"anleitung"})
+
 CATALOGUES = ("jobcenter", "bereich", "thema", "kanal", "personenkreis")
 
 
@@ -203,7 +207,7 @@ MANUELLE_MELDUNG: Table = Table(
         # Empty in both: the figure as a whole.
         _meldung.code("merkmal", optional=True, empty=""),
         _meldung.code("auspraegung", optional=True, empty=""),
-        _meldung.number("wert", optional=True),
+        Column("wert", values.count(LARGEST_INTEGER), True),
     ),
 )
 BEZUGSGROESSE: Table = Table(

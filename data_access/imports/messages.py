@@ -198,6 +198,7 @@ def out_of_range(low: Decimal | None, high: Decimal | None) -> str:
 ERLEDIGT_BEFORE_EINGANG = "Die Erledigung liegt vor dem Eingang."
 OFFEN_WITH_ERLEDIGT_AM = "Eine offene Kundenreaktion hat kein Erledigungsdatum."
 PERIOD_REVERSED = "Das Ende liegt vor dem Anfang."
+RETURN_NOT_A_COUNT = "Gemeldet werden Anzahlen: ganze Zahlen ab 0; leer heißt nicht gemeldet."
 MERKMAL_AND_AUSPRAEGUNG = "Merkmal und Ausprägung sind beide anzugeben oder beide leer."
 
 
@@ -238,6 +239,24 @@ def bereich_cycle(codes: Iterable[str]) -> str:
 def standards_overlap(von: date, bis: date | None) -> str:
     bis_text = formats.day(bis) if bis else "auf weiteres"
     return f"Überschneidet sich mit dem Qualitätsstandard vom {formats.day(von)} bis {bis_text}."
+
+
+def returns_overlap(von: date, bis: date) -> str:
+    return f"Überschneidet sich mit der Meldung dieses Jobcenters vom {formats.day(von)} bis {formats.day(bis)}."
+
+
+def return_beside_cases(von: date, bis: date) -> str:
+    return (
+        f"Vom {formats.day(von)} bis {formats.day(bis)} liegen von diesem Jobcenter Einzelfälle vor; eine Meldung für "
+        "denselben Zeitraum zählte sie doppelt."
+    )
+
+
+def cases_beside_return(von: date, bis: date) -> str:
+    return (
+        f"Vom {formats.day(von)} bis {formats.day(bis)} liegt von diesem Jobcenter eine manuelle Meldung vor; "
+        "Einzelfälle daneben zählten doppelt. Eine Meldung mit leeren Werten nimmt sie zurück."
+    )
 
 
 def stored_without_standard(count: int, first: date, last: date) -> str:

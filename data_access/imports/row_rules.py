@@ -7,6 +7,7 @@ from typing import Any
 
 from data_access.imports import contract, messages
 from data_access.imports.values import FAULTY
+from domain.meldung import MELDBAR, MERKMALE_DER_MELDUNG
 
 Broken = Iterator[tuple[str, str]]
 RowRule = Callable[[list[Any]], Broken]
@@ -40,12 +41,18 @@ def _kundenreaktion(values: list[Any]) -> Broken:
     yield from _erledigung_after_eingang(values)
 
 
+_KENNZAHL = contract.MANUELLE_MELDUNG.position["kennzahl"]
 _MERKMAL = contract.MANUELLE_MELDUNG.position["merkmal"]
 _AUSPRAEGUNG = contract.MANUELLE_MELDUNG.position["auspraegung"]
 _meldung_in_order = _in_order(contract.MANUELLE_MELDUNG, "zeitraum_von", "zeitraum_bis", messages.PERIOD_REVERSED)
 
 
 def _manuelle_meldung(values: list[Any]) -> Broken:
+    kennzahl, merkmal = values[_KENNZAHL], values[_MERKMAL]
+    if kennzahl is not FAULTY and kennzahl not in MELDBAR:
+        yield "kennzahl", messages.not_one_of(MELDBAR)
+    if merkmal is not FAULTY and merkmal not in ("", *MERKMALE_DER_MELDUNG):
+        yield "merkmal", messages.not_one_of(MERKMALE_DER_MELDUNG)
     if (values[_MERKMAL] == "") != (values[_AUSPRAEGUNG] == ""):
         yield ("merkmal" if values[_MERKMAL] == "" else "auspraegung"), messages.MERKMAL_AND_AUSPRAEGUNG
     yield from _meldung_in_order(values)

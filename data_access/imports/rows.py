@@ -103,7 +103,8 @@ def _columns(data: TableData, headings: list[Cell], mapping: Mapping, hinweise: 
     missing = [column.name for column in data.table.columns if not column.optional and column.name not in positions]
     if missing:
         raise UnreadableFileError(messages.columns_missing(missing))
-    named = [shown(heading) for heading in unknown if heading]
+    explaining = contract.EXPLAINING_COLUMNS if data.table is contract.MANUELLE_MELDUNG else frozenset()
+    named = [shown(heading) for heading in unknown if heading and heading.casefold() not in explaining]
     if named:
         hinweise.append(messages.columns_unknown(data.file, named))
     return positions

@@ -29,6 +29,7 @@ from data_access.imports.faults import Faults, ImportRefusedError, printable
 from data_access.imports.lock import import_lock
 from data_access.imports.mapping import Mapping, read_mapping
 from data_access.imports.outcome import ImportResult, TableCount
+from data_access.imports.returns import check_returns
 from data_access.imports.rows import Progress, parse_file
 from data_access.imports.source import Limits, find_mapping, open_source
 from data_access.imports.stored import Stored, load_stored
@@ -149,6 +150,7 @@ class _Import:
         tables = [compare_table(connection, data) for name, data in self.delivery.items() if name not in CASE_TABLES]
         cases = compare_cases(connection, self.delivery, deadlines)
         checks.cases(cases)
+        check_returns(connection, self.delivery, checks.codes, self.faults)
         if self.given is not None:
             self._given_datenstand_holds(self.given, tables, cases)
         if self.faults or datenstand is None:

@@ -105,7 +105,11 @@ def _sheets(source: Path, book: Workbook) -> list[_Found]:
     def records_of(sheet: str) -> Callable[[IsColumn], Records]:
         return lambda _is_column: book.records(sheet)
 
-    return [_Found(printable(f"{source.name} › {sheet}"), sheet, records_of(sheet)) for sheet in book.sheets]
+    return [
+        _Found(printable(f"{source.name} › {sheet}"), sheet, records_of(sheet))
+        for sheet in book.sheets
+        if sheet.casefold() not in contract.EXPLAINING_SHEETS
+    ]
 
 
 def _files_of_contract(found: list[_Found], mapping: Mapping, faults: Faults, hinweise: list[str]) -> list[SourceFile]:

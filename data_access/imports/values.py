@@ -35,6 +35,9 @@ NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?", re.ASCII)
 # 1.068 is one thousand to a German reader and about one to a program: nobody can tell, so nobody guesses.
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 
+# Fine enough to see that a number is not whole.
+_FINE = Decimal("0.0001")
+
 # Characters without a shape, which would hide in a name: control, format (text direction), surrogate, private use.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -152,6 +155,18 @@ def number(digits: int, places: int, low: Decimal | None = None, high: Decimal |
         if value != value.quantize(step):
             raise BadValueError(messages.too_many_places(places))
         return value.quantize(step)
+
+    return parse
+
+
+def count(largest: int) -> Parser:
+    """A count of a manual return: a whole number from 0 to ``largest``, in a spreadsheet often stored as 12.0."""
+
+    def parse(cell: Cell) -> int:
+        value = _exact(cell, _FINE)
+        if value != value.to_integral_value() or not 0 <= value <= largest:
+            raise BadValueError(messages.RETURN_NOT_A_COUNT)
+        return int(value)
 
     return parse
 

@@ -7,6 +7,7 @@ import pytest
 
 from data_access.imports import messages, run_import
 from data_access.schema import STATUS
+from domain.meldung import MELDBAR, MERKMALE_DER_MELDUNG
 from tests.deliveries import anliegen, reaktion, small_delivery, standard, write_folder
 
 
@@ -66,7 +67,12 @@ SPOILED_CELLS = [
     ("anliegen", 0, "bewertung", "ja", messages.not_one_of(("begruendet", "teilweise", "unbegruendet"))),
     ("petition_eingabe", 0, "art", "brief", messages.not_one_of(("petition", "eingabe"))),
     ("petition_eingabe", 0, "erledigt_am", "2020-05-31", messages.ERLEDIGT_BEFORE_EINGANG),
-    ("manuelle_meldung", 0, "zeitraum_bis", "2018-12-31", messages.PERIOD_REVERSED),
+    ("manuelle_meldung", 0, "zeitraum_bis", "2017-12-31", messages.PERIOD_REVERSED),
+    ("manuelle_meldung", 0, "kennzahl", "fristquote", messages.not_one_of(MELDBAR)),
+    ("manuelle_meldung", 0, "merkmal", "monat", messages.not_one_of(MERKMALE_DER_MELDUNG)),
+    ("manuelle_meldung", 0, "auspraegung", "taube", messages.unknown_code("kanal")),
+    ("manuelle_meldung", 0, "wert", "1,5", messages.RETURN_NOT_A_COUNT),
+    ("manuelle_meldung", 0, "wert", "-1", messages.RETURN_NOT_A_COUNT),
     ("manuelle_meldung", 0, "merkmal", "", messages.MERKMAL_AND_AUSPRAEGUNG),
     ("manuelle_meldung", 0, "wert", "1.068", messages.THOUSANDS_SEPARATOR),
     ("bezugsgroesse", 0, "monat", "2020-13", messages.NOT_A_MONTH),
