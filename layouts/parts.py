@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from cards import headline, kennzahlen, wording
-from cards.base import Card, CardKind, CardResult, Context, query_text, subtitle
+from cards.base import Card, CardKind, CardResult, Context, query_text, rounding_note, subtitle
 from cards.options import Option
 from data_access.errors import NotProtectableError
 from domain.merkmale import MERKMALE
@@ -57,7 +57,10 @@ def page_parts(page: Page, context: Context) -> list[Any]:
 def _head(page: Page, context: Context) -> tuple[str, list[str], list[str]]:
     """Status, notes and sentences at the head; where there are no protected numbers the note says why."""
     try:
-        return _status(context), _notes(context), headline.paragraphs(context, page.headline_of(context))
+        status, notes, told = _status(context), _notes(context), page.headline_of(context)
+        # A rounded 0 may be a case or two; a sentence would say that there is none.
+        told = told if context.exact or _count(context) else ()
+        return status, notes, headline.paragraphs(context, told)
     except NotProtectableError as error:
         return _active(context), [texts.not_protectable(error.violations)], []
 
@@ -136,7 +139,10 @@ def _tiles(context: Context) -> list[html.Div]:
 
 def _notes(context: Context) -> list[str]:
     notes = wording.period_notes(context)
-    return notes if _count(context) else [*notes, f"{texts.EMPTY} {texts.EMPTY_HINT}"]
+    if not context.exact:
+        notes = [rounding_note(context), *notes]
+    empty = texts.EMPTY if context.exact else texts.EMPTY_PROTECTED
+    return notes if _count(context) else [*notes, f"{empty} {texts.EMPTY_HINT}"]
 
 
 def _count(context: Context) -> int:
