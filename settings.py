@@ -10,6 +10,8 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.protection import Protection
+
 PROJECT_ROOT = Path(__file__).resolve().parent
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost")
@@ -31,6 +33,14 @@ class Settings(BaseSettings):
     stale_days: int = Field(default=45, ge=1, description="Ab so vielen Tagen gilt der Datenstand als veraltet")
     import_csv_megabytes: int = Field(default=2_048, ge=1, description="Größte CSV-Datei eines Imports")
     import_xlsx_megabytes: int = Field(default=20, ge=1, description="Größte XLSX-Datei eines Imports")
+    protect_rounding: int = Field(default=5, ge=5, le=100, description="Geschützte Anzahlen: Vielfache dieser Zahl")
+    protect_hidden_below: int = Field(default=0, ge=0, description="Gerundete Anzahlen darunter zeigt die Stufe nicht")
+    protect_smallest_base: int = Field(
+        default=20, ge=1, description="Gerundete Basis, ab der geschützte Anteile stehen"
+    )
+    protect_smallest_durations: int = Field(
+        default=10, ge=5, description="Fälle, ab denen geschützte Laufzeiten stehen"
+    )
     smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
     pptx_template: Path | None = Field(default=None, description="Eigene Vorlage der Folien (.pptx); leer: neutrale")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
@@ -57,6 +67,16 @@ class Settings(BaseSettings):
     def app_url(self) -> str:
         """SQLAlchemy address of the application's own database."""
         return self.app_database_url or f"sqlite:///{quote(str(self.var_dir / 'app.sqlite'))}"
+
+    @cached_property
+    def protection(self) -> Protection:
+        """How numbers are protected that leave the house."""
+        return Protection(
+            rounding=self.protect_rounding,
+            hidden_below=self.protect_hidden_below,
+            smallest_base=self.protect_smallest_base,
+            smallest_durations=self.protect_smallest_durations,
+        )
 
     @cached_property
     def trusted_hosts(self) -> list[str]:

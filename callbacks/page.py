@@ -29,7 +29,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
         def everything(view: View) -> Answers:
             query = text if isinstance(text, str) else ""
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
-            counts = facets(view, context.selection)
+            counts = facets(context.view, context.selection)
             return [
                 messages.hints(problems, view.catalog),
                 *parts.page_parts(page, context),

@@ -20,7 +20,7 @@ from figures.theme import Figure
 
 INTERN = "intern – nicht weitergeben"
 GESCHUETZT = "geschützt: Werte auf {rounding} gerundet"
-ROUNDED = "Werte auf {rounding} gerundet, Summen können abweichen."
+ROUNDED = "Werte auf {rounding} gerundet (sehr kleine auf 0), Summen können abweichen."
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _table(context: Context, matrix: _Matrix, bereiche: Sequence[str]) -> Table:
             context.name("thema", thema),
             *(matrix.cells.get((thema, bereich), 0) for bereich in bereiche),
             total,
-            share(total, matrix.total),
+            share(total, matrix.total, context.share_base),
         )
         for thema, total in matrix.themen.items()
     ]
@@ -120,17 +120,18 @@ def _table(context: Context, matrix: _Matrix, bereiche: Sequence[str]) -> Table:
         "Gesamt",
         *(matrix.bereiche[code] for code in bereiche),
         matrix.total,
-        share(matrix.total, matrix.total),
+        share(matrix.total, matrix.total, context.share_base),
     )
     return Table(TITEL, tuple(columns), tuple(rows), total_row)
 
 
 def _words(context: Context, matrix: _Matrix) -> str:
-    if not matrix.total:
+    if not matrix.themen:
         return "Keine Beschwerden in dieser Auswahl."
     thema, count = next(iter(matrix.themen.items()))
-    part = formats.percent(share(count, matrix.total) or 0)
-    return f"Häufigstes Thema: {context.name('thema', thema)} mit {formats.number(count)} Beschwerden ({part})."
+    part = share(count, matrix.total, context.share_base)
+    of = "" if part is None else f" ({formats.percent(part)})"
+    return f"Häufigstes Thema: {context.name('thema', thema)} mit {formats.number(count)} Beschwerden{of}."
 
 
 def _count(wert: float | int | None) -> int:

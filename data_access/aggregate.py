@@ -113,9 +113,9 @@ def breakdown(
     return tuple(_Computation(view, selection, wanted, tuple(nach), ebene, ausser, vergleich).rows())
 
 
-def share(part: float | int | None, whole: float | int | None) -> float | None:
-    """A count as a share of a total; None where there is nothing to share."""
-    return None if part is None or not whole else part / whole
+def share(part: float | int | None, whole: float | int | None, smallest: int = 0) -> float | None:
+    """A count as a share of a total; None where there is nothing to share, or less than ``smallest``."""
+    return None if part is None or not whole or whole < smallest else part / whole
 
 
 @dataclass

@@ -1,0 +1,106 @@
+"""Rounding and the grammar of questions that may be answered with protected numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_access.protect import Measured, protect
+from domain.kennzahlen import KENNZAHLEN
+from domain.merkmale import FILTER, MERKMALE
+from domain.protection import Protection, Rule, Violation, violations
+from domain.selection import Selection
+from domain.zeitraum import Monat, Zeitraum
+from layouts.texts import not_protectable
+
+STAND = date(2021, 3, 31)
+YEAR = Zeitraum(Monat(2020, 1), Monat(2020, 12))
+
+months = st.builds(Monat, st.integers(2018, 2022), st.integers(1, 12))
+periods = st.builds(lambda von, length: Zeitraum(von, von.plus(length)), months, st.integers(0, 14))
+filters = st.dictionaries(st.sampled_from(FILTER), st.sets(st.sampled_from("abc"), min_size=1), max_size=5)
+breakdowns = st.lists(st.sampled_from(sorted(MERKMALE)), unique=True, max_size=4)
+
+
+def selection(zeitraum: Zeitraum, chosen: dict[str, set[str]]) -> Selection:
+    made = Selection(zeitraum)
+    for merkmal, codes in chosen.items():
+        made = made.with_filter(merkmal, codes)
+    return made
+
+
+@given(st.integers(0, 100_000), st.integers(1, 50).map(lambda half: 2 * half + 1))
+def test_a_count_is_rounded_to_the_nearest_multiple_and_tells_its_smallest_origin(count: int, rounding: int):
+    protection = Protection(rounding=rounding)
+    rounded = protection.rounded(count)
+
+    assert rounded % rounding == 0
+    assert abs(rounded - count) <= rounding // 2
+    assert protection.at_least(count) <= count
+    assert protection.rounded(protection.at_least(count)) == rounded
+
+
+def test_one_and_two_are_shown_as_zero():
+    assert [Protection().rounded(count) for count in range(9)] == [0, 0, 0, 5, 5, 5, 5, 5, 10]
+
+
+@given(periods, filters, breakdowns, st.booleans())
+def test_only_whole_calendar_periods_one_value_and_three_dimensions_are_answered(zeitraum, chosen, nach, ausser):
+    days = zeitraum.span
+    whole = any(
+        (days.von, days.bis) == (von.first_day, von.plus(length - 1).last_day)
+        for year in range(2018, 2025)
+        for length in (1, 3, 12)
+        for von in (Monat(year, month) for month in range(1, 13, length))
+    )
+    expected = {
+        *([] if whole else [Violation(Rule.ZEITRAUM)]),
+        *([] if days.bis <= STAND else [Violation(Rule.BEENDET)]),
+        *(Violation(Rule.EIN_WERT, merkmal) for merkmal, codes in chosen.items() if len(codes) > 1),
+        *([] if len(chosen) + len(nach) <= 3 else [Violation(Rule.MERKMALE)]),
+        *([Violation(Rule.OHNE)] if ausser else []),
+    }
+
+    found = violations(selection(zeitraum, chosen), nach, ("kanal",) if ausser else (), STAND)
+
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+def test_every_rule_has_a_sentence_of_its_own():
+    sentences = {not_protectable([Violation(rule, "kanal")]) for rule in Rule}
+
+    assert len(sentences) == len(Rule)
+    assert all(text.endswith(".") and "{" not in text for text in sentences)
+
+
+@pytest.mark.parametrize(
+    ("kennzahl", "exact", "expected"),
+    [
+        ("kundenreaktionen", Measured(12, 12, None, 12), (10, 10, None)),
+        ("fristquote", Measured(0.5, 11, 22, 22), (0.5, 10, 20)),
+        ("fristquote", Measured(8 / 17, 8, 17, 17), (None, 10, 15)),
+        ("begruendetenquote", Measured(0.4, 20, 50, 8), (0.4, 20, 50)),
+        ("begruendetenquote", Measured(0.4, 20, 50, 7), (None, 20, 50)),
+        ("anliegen_je_reaktion", Measured(42 / 18, 42, 18, 18), (2.0, 40, 20)),
+        ("laufzeit_median", Measured(11.5, None, None, 13), (12, None, None)),
+        ("laufzeit_p90", Measured(11.4, None, None, 12), (None, None, None)),
+        ("laufzeit_median", Measured(None, None, None, 0), (None, None, None)),
+        ("petitionen", Measured(None, None, None, 0), (None, None, None)),
+    ],
+)
+def test_shares_come_from_rounded_numbers_and_few_cases_have_none(kennzahl, exact, expected):
+    assert protect(KENNZAHLEN[kennzahl], exact, Protection())[:3] == expected
+
+
+def test_a_threshold_hides_counts_by_what_they_are_rounded_to():
+    hiding = replace(Protection(), hidden_below=10)
+
+    shown = [protect(KENNZAHLEN["lob"], Measured(n, n, None, n), hiding).wert for n in (0, 2, 7, 8, 12)]
+    assert shown == [None, None, None, 10, 10]
+    share = protect(KENNZAHLEN["ombudsquote"], Measured(2 / 40, 2, 40, 40), hiding)
+    assert share[:3] == (None, None, 40)
