@@ -8,11 +8,13 @@ RUN python -m venv .venv \
  && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 FROM ${BASE_IMAGE}
+# Who may come in must be said: without KRM_AUTH the server does not start.
 # The root file system may be read-only: everything written goes to /var/lib/krm (a volume), /tmp and /dev/shm.
 ENV PATH=/srv/krm/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     FLASK_SKIP_DOTENV=1 \
+    KRM_AUTH= \
     KRM_VAR_DIR=/var/lib/krm
 RUN groupadd --gid 10001 krm \
  && useradd --uid 10001 --gid krm --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin krm \

@@ -20,6 +20,7 @@ from web import (
     api,
     calendar,
     callback_guard,
+    check,
     check_numbers,
     collection,
     commands,
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> Dash:
     calendar.register(server, warehouse, current_scope, settings)
     event_routes.register(server, warehouse, current_scope, app_database)
     check_numbers.register(server, warehouse, current_scope, settings)
+    check.register(server, warehouse, current_scope, settings)
     report_routes.register(server, warehouse, current_scope, settings, app_database)
     jahresbericht.register(server, warehouse, current_scope, settings, app_database)
     slide_refresh.register(server, warehouse, current_scope, settings)
@@ -119,10 +121,11 @@ def create_server() -> Flask:
 
 def warm_up(app: Dash) -> None:
     """Answer the first requests ourselves: Dash's own set-up is not safe against concurrent first requests."""
-    with app.server.test_client() as client:
-        for path in ("/", "/_dash-layout", "/_dash-dependencies"):
-            client.get(path, environ_overrides={guard.OWN_REQUEST: OWNER})
-    compression.precompress(app.server)
+    client = app.server.test_client()
+    client.environ_base[guard.OWN_REQUEST] = OWNER
+    for path in ("/", "/_dash-layout", "/_dash-dependencies"):
+        client.get(path)
+    compression.precompress(client)
 
 
 def create_cli(settings: Settings) -> Flask:

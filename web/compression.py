@@ -19,6 +19,7 @@ from urllib.parse import parse_qs
 
 import brotli
 from flask import Flask, Response, request
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 STATIC_FOLDERS = ("/assets/", "/_dash-component-suites/")
@@ -83,12 +84,11 @@ def install(server: Flask, cache_dir: Path) -> None:
         return response
 
 
-def precompress(server: Flask, page: str = "/") -> int:
+def precompress(client: FlaskClient, page: str = "/") -> int:
     """Request every script and style sheet the page names, in each encoding; returns how many there are.
 
     Raises RuntimeError if the page or one of its files is not delivered.
     """
-    client = server.test_client()
     names = _LocalFiles()
     names.feed(_delivered(client.get(page), page).get_data(as_text=True))
     for url in names.urls:

@@ -150,8 +150,8 @@ def test_the_settings_of_the_container_files_are_settings_of_the_application():
 def test_every_password_of_the_compose_file_is_in_the_template_and_has_no_default():
     compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
     template = (ROOT / "krm.env.example").read_text(encoding="utf-8")
-    required = set(re.findall(r"\$\{([A-Z_]*PASSWORD)(?::\?[^}]+)\}", compose))
-    mentioned = set(re.findall(r"\$\{([A-Z_]*PASSWORD)", compose))
+    required = set(re.findall(r"\$\{([A-Z_]*(?:PASSWORD|SECRET|SECRET_KEY))(?::\?[^}]+)\}", compose))
+    mentioned = set(re.findall(r"\$\{([A-Z_]*(?:PASSWORD|SECRET|SECRET_KEY))\b", compose))
 
     assert mentioned == required == set(re.findall(r"^([A-Z_]+)=$", template, re.MULTILINE))
 

@@ -246,7 +246,7 @@ def test_without_a_writable_folder_memory_is_enough(tmp_path: Path, caplog: pyte
 
 
 def test_files_of_a_page_are_compressed_in_advance(tmp_path: Path):
-    count = compression.precompress(make_server(tmp_path))
+    count = compression.precompress(make_server(tmp_path).test_client())
 
     stored = sorted(file.suffix for file in (tmp_path / "cache").iterdir())
     assert count == 2
@@ -261,4 +261,4 @@ def test_a_page_that_names_a_missing_file_stops_the_start(tmp_path: Path):
         return '<script src="/assets/none.js"></script>'
 
     with pytest.raises(RuntimeError, match=r"/assets/none\.js answers 404"):
-        compression.precompress(server, "/broken")
+        compression.precompress(server.test_client(), "/broken")
