@@ -9,6 +9,8 @@
   const NO_VALUE = "\u2013";
   const texts = new Intl.Collator("de", { numeric: true });
   const figures = {};
+  const tables = {};
+  const eventLists = {};
 
   /* The figure for the width at hand: on a narrow screen with the parts of the layout that are meant for it. */
   function fitted(figure) {
@@ -41,6 +43,20 @@
   });
 
   Object.assign(krm, {
+    tableNodes,
+
+    /* What a card shows: its figure as the server sent it, its height, its table and its events. */
+    shownOn: function (card) {
+      const part = (view) => card.querySelector(`[id$="--${view}"]`) || { id: "" };
+      const { id, dataset } = part("diagramm");
+      return {
+        figure: card.classList.contains("without-chart") ? undefined : figures[id],
+        height: parseInt(dataset && dataset.height, 10),
+        table: tables[part("tabelle").id],
+        events: eventLists[part("ereignisse").id] || [],
+      };
+    },
+
     /* No figure: the card has nothing to draw and says so in words. */
     figure: function (figure, id) {
       const place = document.getElementById(id);
@@ -55,6 +71,7 @@
     table: function (data, id) {
       const place = document.getElementById(id);
       if (place && data) place.replaceChildren(...tableNodes(data));
+      tables[id] = data;
       krm.settled();
       return keep();
     },
@@ -63,6 +80,7 @@
     events: function (data, id) {
       const place = document.getElementById(id);
       if (!place || !data) return keep();
+      eventLists[id] = data.zeilen;
       const open = Boolean(place.querySelector("details[open]"));
       place.replaceChildren();
       if (data.zeilen.length) {

@@ -11,7 +11,7 @@ from dash import dcc, html
 from cards.base import Card, CardKind, Pages
 from domain.kennzahlen import Kennzahl
 from figures import theme
-from layouts import ids, texts
+from layouts import ids, share_menu, texts
 
 GRAPH_CONFIG = {"displayModeBar": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
 
@@ -22,7 +22,8 @@ def card_frame(page: str, card: Card, choices: Sequence[html.Div] = ()) -> html.
     def part(name: str) -> str:
         return ids.on_card(page, card.slug, name)
 
-    tools = [*_view_switch(card), _definition(card, part), html.Div(id=part("dateien"), className="downloads")]
+    cases = [html.Div(id=part("faelle"), className="downloads")] if card.cases else []
+    tools = [*_view_switch(card), _definition(card, part), *cases, share_menu.menu(card, part)]
     words = [] if card.kind is CardKind.TILES else [html.P(id=part("worte"), className="words")]
     return html.Section(
         [
@@ -73,24 +74,8 @@ def event_data(events: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     return {"titel": texts.events(len(events)), "zeilen": events} if events else {"zeilen": ()}
 
 
-def downloads(card: Card, query: str) -> list[Any]:
-    """Links to the files of a card, for the selection of ``query``."""
-    files = (*((f"{card.slug}.{name.lower()}", name) for name in ("CSV", "XLSX", "PPTX")), *card.other_files)
-    return [
-        html.A(
-            name,
-            href=f"/herunterladen/{file}?{query}",
-            download="",
-            **{"aria-label": texts.download(card.titel, name)},
-        )
-        for file, name in files
-    ]
-
-
 def cases_link(card: Card, query: str) -> list[Any]:
     """Link to the cases behind the figures of a card."""
-    if not card.cases:
-        return []
     label = {"aria-label": texts.cases_of(card.titel), "data-inside": "1"}
     return [html.A(texts.CASES, href=f"{ids.CASES_PATH}?{query}", **label)]
 

@@ -26,6 +26,7 @@ from layouts.filters import (
     select_field,
 )
 from layouts.pages.registry import Page
+from layouts.share_menu import page_downloads
 
 
 def control_names(page: Page) -> tuple[str, ...]:
@@ -50,6 +51,7 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
                 [
                     html.H1(page.title, id=part("titel")),
                     html.P(id=part("status"), className="status"),
+                    page_downloads(page.slug, page.title, query),
                     html.P(id=part("stufe"), className="level"),
                 ],
                 className="page-head",

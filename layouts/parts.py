@@ -17,9 +17,10 @@ from domain.scope import Stufe
 from domain.selection import NAMES, SINGLE_VALUES
 from exports.table import Table
 from layouts import texts
-from layouts.card_frame import cases_link, definition_entries, downloads, event_data, page_turner, tile
+from layouts.card_frame import cases_link, definition_entries, event_data, page_turner, tile
 from layouts.filters import Options, choice, options, select_options, summary
 from layouts.pages.registry import Page
+from layouts.share_menu import downloads
 from layouts.table_data import table_data
 
 PAGE_PARTS = (
@@ -83,6 +84,7 @@ def choice_options(option: Option, context: Context) -> Options:
 def card_outputs(card: Card) -> list[tuple[str, str]]:
     """(part, property) of a card in the order of ``card_parts``."""
     shown = [("titel", "children"), ("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
+    shown += [("faelle", "children")] if card.cases else []
     shown += [("definition", "children")] if card.options else []
     shown += [("seiten", "children")] if card.whole else []
     if card.kind is CardKind.TABLE:
@@ -99,8 +101,9 @@ def card_parts(card: Card, context: Context) -> list[Any]:
         result.titel or card.titel,
         subtitle(card, context, result),
         _table(result),
-        [*cases_link(card, context.selection.text()), *downloads(card, query_text(card, context))],
+        downloads(card, query_text(card, context)),
     ]
+    shown += [cases_link(card, context.selection.text())] if card.cases else []
     shown += [definition_entries(card.definitions(result))] if card.options else []
     shown += [page_turner(result.pages)] if card.whole else []
     if card.kind is CardKind.TABLE:

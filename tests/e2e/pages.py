@@ -31,6 +31,14 @@ def card(page: Page, slug: str) -> Locator:
     return page.locator(f"[data-card={slug}]")
 
 
+def share_menu(page: Page, slug: str) -> Locator:
+    """The opened menu of a card that gives its figure on."""
+    menu = card(page, slug).locator("details.share")
+    if not menu.evaluate("menu => menu.open"):
+        menu.locator("summary").click()
+    return menu
+
+
 def is_update(traffic: Request | Response) -> bool:
     """Whether a request or response is one of a callback."""
     return UPDATE in traffic.url

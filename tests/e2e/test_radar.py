@@ -6,7 +6,7 @@ import requests
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import axe_violations
-from tests.e2e.pages import answered, card, cells, get, settle, show_tables
+from tests.e2e.pages import answered, card, cells, get, settle, share_menu, show_tables
 
 
 def open_radar(page: Page, query: str = "") -> None:
@@ -46,7 +46,8 @@ def test_the_backlog_of_a_past_day_is_chosen_by_keyboard(page: Page, live_server
 
 def test_the_calendar_holds_every_open_case_of_the_selection(page: Page, live_server: str):
     open_radar(page, "kanal=email")
-    link = page.get_by_role("link", name="Kalenderdatei: Fälligkeiten herunterladen")
+    menu = share_menu(page, "faellig-liste")
+    link = menu.get_by_role("link", name="Kalenderdatei: Fälligkeiten herunterladen")
 
     answer = requests.get(f"{live_server}{link.get_attribute('href')}", timeout=30)
 

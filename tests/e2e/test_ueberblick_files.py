@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from domain import formats
-from tests.e2e.pages import card, cells, open_page, show_tables
+from tests.e2e.pages import card, cells, open_page, share_menu, show_tables
 
 CARDS = ("kennzahlen", "eingaenge", "kanaele", "personenkreise", "fristquote", "bereiche-themen")
 SELECTION = "von=2020-01&bis=2020-12&kanal=email,telefon&bewertungsbasis=bewertete"
@@ -25,7 +25,7 @@ Raw = str | int | float | datetime | None
 def downloaded(page: Page, slug: str, ending: str, folder: Path) -> Path:
     """The file behind a link of a card, under the name that the browser gives it."""
     with page.expect_download() as waiting:
-        card(page, slug).get_by_role("link", name=ending.upper(), exact=False).click()
+        share_menu(page, slug).get_by_role("link", name=ending.upper(), exact=False).click()
     target = folder / waiting.value.suggested_filename
     waiting.value.save_as(target)
     return target
