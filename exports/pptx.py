@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
@@ -11,6 +12,8 @@ from exports.card_file import CardFile
 from exports.slides.plain import plain
 from exports.slides.slide import add_card
 from exports.slides.template import open_template
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def deck(files: Sequence[CardFile], template: Path | None = None, title: str = "") -> bytes:
@@ -30,4 +33,13 @@ def deck(files: Sequence[CardFile], template: Path | None = None, title: str = "
     properties.language = "de-DE"
     stream = io.BytesIO()
     opened.deck.save(stream)
-    return stream.getvalue()
+    return _without_clock(stream)
+
+
+def _without_clock(stream: io.BytesIO) -> bytes:
+    """The same archive without the time of its making: equal input gives equal bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(stream) as made, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            kept.writestr(zipfile.ZipInfo(name, _NO_TIME), made.read(name), zipfile.ZIP_DEFLATED)
+    return target.getvalue()
