@@ -106,8 +106,28 @@
     restore(entry());
   }
 
+  /* The address part of the selection with other values of some parameters. */
+  function carriedWith(changed) {
+    const kept = carried().replace(/^\?/, "").split("&").filter((part) => part && !(part.split("=")[0] in changed));
+    return "?" + [...kept, ...Object.keys(changed).map((name) => name + "=" + encodeURI(changed[name]))].join("&");
+  }
+
+  /* Narrow the page to a row of a table, which is drawn anew: the focus goes on to where this can be undone. */
+  function narrow(changed) {
+    const chosen = {};
+    Object.keys(changed).forEach((name) => {
+      chosen[name] = Array.isArray(values[name]) ? changed[name].split(",") : changed[name];
+    });
+    choose(chosen);
+    const name = Object.keys(changed)[0];
+    const shown = document.querySelector(`summary:has(#${control(name)}-titel), select#${control(name)}`);
+    (shown && shown.checkVisibility() ? shown : document.getElementById(control("weitere"))).focus();
+  }
+
   Object.assign(krm, {
     go,
+    carriedWith,
+    narrow,
 
     address: function () {
       krm.begin();

@@ -72,6 +72,7 @@
       const place = document.getElementById(id);
       if (place && data) place.replaceChildren(...tableNodes(data));
       tables[id] = data;
+      if (place && data) krm.rowsOf(place.closest("[data-card]").dataset.card, data);
       krm.settled();
       return keep();
     },
@@ -103,7 +104,7 @@
   function tableNodes(data) {
     const table = element("table", "krm-table");
     table.append(element("caption", "visually-hidden", [data.titel, data.sortierbar].filter(Boolean).join(". ")));
-    const lines = data.zeilen.map((cells, place) => row(cells, data.zahlen, "row", chosenBy(data, place)));
+    const lines = data.zeilen.map((cells, place) => row(cells, data.zahlen, "row", [data, place]));
     const body = element("tbody");
     body.append(...lines);
     table.append(head(data, lines), body);
@@ -122,31 +123,17 @@
     return data.hinweise.length ? [scroll, notes] : [scroll];
   }
 
-  function row(cells, numeric, scope, choice) {
+  /* ``told`` are the table and the place of the row in it; the total leads nowhere. */
+  function row(cells, numeric, scope, told) {
     const line = element("tr");
     cells.forEach((text, at) => {
       const cell = element(at === 0 ? "th" : "td", numeric[at] ? "number" : "");
       if (at === 0) cell.scope = scope;
-      if (at === 0 && choice) cell.append(choosing(text, choice));
+      if (at === 0 && told) cell.append(...krm.rowHead(text, ...told));
       else cell.textContent = text;
       line.append(cell);
     });
     return line;
-  }
-
-  /* What the head of a row chooses on the page, undefined where it chooses nothing. */
-  function chosenBy(data, place) {
-    const values = data.wahl && data.wahl.zeilen[place];
-    return values ? { titel: data.wahl.titel, values } : undefined;
-  }
-
-  function choosing(text, choice) {
-    const button = element("button", "row-choice", text);
-    button.type = "button";
-    button.dataset.choose = JSON.stringify(choice.values);
-    button.title = choice.titel;
-    button.setAttribute("aria-label", text + ": " + choice.titel);
-    return button;
   }
 
   /* One line of headings, and above them the names of columns that belong together. */

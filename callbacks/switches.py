@@ -41,6 +41,13 @@ def register(app: Dash, page: Page) -> None:
                 prevent_initial_call=True,
             )
             app.clientside_callback(
+                ClientsideFunction("krm", "clicked"),
+                Output(ids.on_card(page.slug, card.slug, "tabelle"), "title", allow_duplicate=True),
+                Input(ids.on_card(page.slug, card.slug, "diagramm"), "clickData"),
+                State(ids.on_card(page.slug, card.slug, "diagramm"), "id"),
+                prevent_initial_call=True,
+            )
+            app.clientside_callback(
                 ClientsideFunction("krm", "events"),
                 Output(ids.on_card(page.slug, card.slug, "ereignisse"), "title"),
                 Input(ids.on_card(page.slug, card.slug, "ereignisdaten"), "data"),

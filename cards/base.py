@@ -81,6 +81,25 @@ class RowChoice:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """The first ``rows`` rows of the table are the positions of the chart along ``axis`` (x or y)."""
+
+    axis: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class RowLink:
+    """Where a row leads: ``filters`` narrow the page to it; these and ``cases`` together make the list of its cases.
+
+    Both are parameters of the address. ``cases`` is None where no list of cases is what the row counts.
+    """
+
+    filters: Mapping[str, str]
+    cases: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
 class Pages:
     """A long list page by page: which page is shown, and how many there are."""
 
@@ -93,7 +112,8 @@ class CardResult:
     """A card answered. ``words`` says the finding in a sentence; ``figure`` is None where there is nothing to draw.
 
     ``titel``, ``einheit`` and ``kennzahlen`` replace those of the card where they depend on what was chosen;
-    ``auswahl`` names the selection where the card does not follow all of it. With ``pages`` the table is one page of
+    ``auswahl`` names the selection where the card does not follow all of it. ``row_links`` are parallel to the
+    rows of the table, ``drawn`` says which of them the chart shows. With ``pages`` the table is one page of
     a longer one.
     """
 
@@ -105,6 +125,8 @@ class CardResult:
     einheit: str = ""
     kennzahlen: tuple[str, ...] = ()
     row_choice: RowChoice | None = None
+    row_links: tuple[RowLink | None, ...] = ()
+    drawn: Drawn | None = None
     pages: Pages | None = None
     auswahl: str = ""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cards.base import Card, CardResult, Context
+from cards.base import Card, CardResult, Context, Drawn
+from cards.row_links import row_links
 from data_access.aggregate import aggregate, share
 from domain import formats
 from domain.merkmale import MERKMALE
@@ -42,6 +43,8 @@ def _build(context: Context) -> CardResult:
         figure=bars.stacked(list(groups), _series(context, matrix, bereiche, groups), _totals(matrix, groups))
         if matrix.total
         else None,
+        row_links=row_links(context, KENNZAHL, [{"thema": thema} for thema in matrix.themen]),
+        drawn=Drawn("y", SHOWN),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cards import wording
-from cards.base import Context
+from cards.base import Context, Drawn, RowLink
+from cards.row_links import row_links
 from data_access.aggregate import Aggregate, Werte, share
 from domain import formats
 from domain.kennzahlen import Kennzahl
@@ -16,25 +17,33 @@ from figures import theme
 from figures.bars import Series, grouped
 
 SHOWN = 10
+DRAWN = Drawn("y", SHOWN)
 CUT = "Das Diagramm zeigt die ersten zehn Zeilen der Tabelle."
 
 
 @dataclass(frozen=True)
 class Category:
-    """One category with its value; ``rest`` marks "ohne Angabe" and "Übrige", which stand last."""
+    """One category with its value; ``rest`` marks "ohne Angabe", which stands last."""
 
     name: str
     werte: Werte
     rest: bool = False
+    code: str = ""
 
 
 def categories(context: Context, answer: Aggregate, kennzahl: str, merkmal: str) -> list[Category]:
     """The rows of a breakdown by one dimension, largest first, what has no value last."""
     found = [
-        Category(context.name(merkmal, zeile.codes[0]), zeile.werte[kennzahl], zeile.codes[0] == MERKMALE[merkmal].ohne)
+        Category(context.name(merkmal, code), zeile.werte[kennzahl], code == MERKMALE[merkmal].ohne, code)
         for zeile in answer.zeilen
+        for code in zeile.codes
     ]
     return sorted(found, key=lambda category: (category.rest, -(category.werte.wert or 0), category.name))
+
+
+def links(context: Context, kennzahl: str, merkmal: str, rows: Sequence[Category]) -> tuple[RowLink | None, ...]:
+    """Where the rows lead."""
+    return row_links(context, kennzahl, [{merkmal: row.code} for row in rows])
 
 
 def table(

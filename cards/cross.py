@@ -85,8 +85,12 @@ class Cross:
         # Without comparison columns only rows that occur in the period itself are of interest.
         selection = self.context.selection if self.compared else replace(self.context.selection, vergleich="ohne")
         codes = [kennzahl.code for kennzahl in self.kennzahlen]
-        ebene = 1 if self.context.options["ebene"] == "1" else None
-        return crosstab(self.context.view, selection, codes, self.nach, self.spalte, ebene)
+        return crosstab(self.context.view, selection, codes, self.nach, self.spalte, self.ebene)
+
+    @property
+    def ebene(self) -> int | None:
+        """1 where Bereiche stand for all below them."""
+        return 1 if self.context.options["ebene"] == "1" else None
 
     @cached_property
     def rows(self) -> list[tuple[str, ...]]:

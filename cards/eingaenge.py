@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cards import wording
-from cards.base import Card, CardResult, Context
+from cards.base import Card, CardResult, Context, Drawn
 from cards.comparable import obstacle
 from cards.events import flags
+from cards.row_links import row_links
 from data_access.aggregate import Aggregate, Werte, aggregate
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN
@@ -36,6 +37,8 @@ def _build(context: Context) -> CardResult:
         words=_words(context, answer.summe[KENNZAHL], werte),
         figure=figure if any(value.wert or value.vergleich for value in werte) else None,
         events=listed,
+        row_links=row_links(context, KENNZAHL, [{"monat": str(month)} for month in months]),
+        drawn=Drawn("x", len(months)),
     )
 
 

@@ -9,6 +9,7 @@ from cards import standards, wording
 from cards.base import Card, CardResult, Context
 from cards.comparable import still_open, undecided_note
 from cards.options import Option
+from cards.row_links import row_links
 from cards.series_breaks import before_comparison, reason, series_breaks
 from data_access.aggregate import Werte, aggregate
 from domain import formats
@@ -40,14 +41,16 @@ class _Group:
     rate: Werte
     open: Werte
     rest: bool = False
+    code: str = ""
 
 
 def _build(context: Context) -> CardResult:
     merkmal = context.options["nach"]
     answer = aggregate(context.view, context.selection, KENNZAHLEN, [merkmal])
     groups = [
-        _group(context.name(merkmal, zeile.codes[0]), zeile.werte, rest=zeile.codes[0] == MERKMALE[merkmal].ohne)
+        _group(context.name(merkmal, code), zeile.werte, rest=code == MERKMALE[merkmal].ohne, code=code)
         for zeile in answer.zeilen
+        for code in zeile.codes
     ]
     groups.sort(key=lambda group: (group.rest, -(group.rate.nenner or 0), group.name))
     whole = _group("Gesamt", answer.summe)
@@ -57,11 +60,12 @@ def _build(context: Context) -> CardResult:
         words=_words(context, groups, whole, drawn),
         figure=_figure(context, drawn, whole) if drawn else None,
         titel=f"Fristquote nach {MERKMALE[merkmal].name}",
+        row_links=row_links(context, "fristquote", [{merkmal: group.code} for group in groups]),
     )
 
 
-def _group(name: str, werte: Mapping[str, Werte], *, rest: bool = False) -> _Group:
-    return _Group(name, werte["fristquote"], werte["offen_in_frist"], rest)
+def _group(name: str, werte: Mapping[str, Werte], *, rest: bool = False, code: str = "") -> _Group:
+    return _Group(name, werte["fristquote"], werte["offen_in_frist"], rest, code)
 
 
 def _figure(context: Context, groups: Sequence[_Group], whole: _Group) -> theme.Figure:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cards import standards, wording
-from cards.base import Card, CardResult, Context
+from cards.base import Card, CardResult, Context, Drawn
 from cards.events import flags
 from cards.fristquote import STATES
+from cards.row_links import row_links
 from cards.series_breaks import inside, series_breaks
 from data_access.aggregate import Werte, aggregate
 from domain import formats
@@ -49,6 +50,8 @@ def _build(context: Context) -> CardResult:
         words=_words(answer.summe),
         figure=figure if any(sum(layer.values) for layer in layers) else None,
         events=listed,
+        row_links=row_links(context, ALL, [{"monat": str(month)} for month in months]),
+        drawn=Drawn("x", len(months)),
         titel=f"{TITEL} {by_date}",
         einheit=f"Kundenreaktionen je Monat {by_date}",
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cards import standards, wording
-from cards.base import Card, CardResult, Context
+from cards.base import Card, CardResult, Context, Drawn
 from cards.comparable import still_open, undecided_note
 from cards.events import flags
+from cards.row_links import row_links
 from cards.series_breaks import before_comparison, inside, reason, series_breaks
 from cards.standards import Change
 from data_access.aggregate import Werte, aggregate, share
@@ -41,6 +42,8 @@ def _build(context: Context) -> CardResult:
         words=_words(context, answer.summe) + _axis_words(quotas),
         figure=figure if any(quota.shown for quota in quotas) else None,
         events=listed,
+        row_links=row_links(context, "fristquote", [{"monat": str(month)} for month in months]),
+        drawn=Drawn("x", len(months)),
     )
 
 

@@ -21,6 +21,8 @@ def _build(context: Context) -> CardResult:
         table=compare.table(context, TITEL, "Kanal", rows, summe, why_not),
         words=compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], rows, summe, why_not),
         figure=compare.figure(context, rows, summe),
+        row_links=compare.links(context, KENNZAHL, "kanal", rows),
+        drawn=compare.DRAWN,
     )
 
 

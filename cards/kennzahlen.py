@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cards import wording
 from cards.base import Card, CardKind, CardResult, Context
 from cards.comparable import obstacle
+from cards.row_links import row_links
 from data_access.aggregate import Aggregate, Werte, aggregate
 from domain.kennzahlen import KENNZAHLEN, Einheit, Kennzahl
 from exports.table import Cell, Column, Kind, Table
@@ -82,7 +83,8 @@ def _build(context: Context) -> CardResult:
     rows = tuple(_row(tile, compared) for tile in shown)
     kinds = tuple(Kind.ANTEIL if tile.kennzahl.einheit is Einheit.ANTEIL else Kind.ANZAHL for tile in shown)
     table = Table(TITEL, tuple(columns), rows, None, tuple(_notes(context, shown)), row_kinds=kinds)
-    return CardResult(table, _words(shown))
+    links = tuple(link for code in SHOWN for link in row_links(context, code, [{}]))
+    return CardResult(table, _words(shown), row_links=links)
 
 
 def _row(tile: Tile, compared: bool) -> tuple[Cell, ...]:

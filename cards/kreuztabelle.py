@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cards import wording
-from cards.base import Card, CardKind, CardResult, Context
+from cards.base import Card, CardKind, CardResult, Context, RowLink
 from cards.comparable import obstacle
 from cards.cross import NAMES, NONE, OPTIONS, TIME_KINDS, Cross, Place
+from cards.row_links import row_links
 from data_access.aggregate import Werte, share
 from data_access.crosstab import ByKennzahl
 from domain import formats
@@ -48,6 +49,7 @@ def _build(context: Context) -> CardResult:
         titel=titel,
         einheit=", ".join(dict.fromkeys(kennzahl.einheit_name for kennzahl in cross.kennzahlen)),
         kennzahlen=tuple(kennzahl.code for kennzahl in cross.kennzahlen),
+        row_links=_links(cross),
     )
 
 
@@ -63,6 +65,12 @@ def _table(cross: Cross, titel: str) -> Table:
         total=(TOTAL, *[""] * (len(cross.nach) - 1), *_cells(cross, parts, None)),
         notes=tuple(_notes(cross)),
     )
+
+
+def _links(cross: Cross) -> tuple[RowLink | None, ...]:
+    """Where the rows lead: to the cases of the first indicator."""
+    keys = [dict(zip(cross.nach, row, strict=True)) for row in cross.rows]
+    return row_links(cross.context, cross.kennzahlen[0].code, keys, cross.ebene)
 
 
 def _labels(cross: Cross, row: tuple[str, ...]) -> list[Cell]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cards import wording
 from cards.base import Card, CardKind, CardResult, Context
 from cards.options import Option
+from cards.row_links import row_links
 from data_access.aggregate import aggregate, share
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN, Kennzahl
@@ -44,6 +45,7 @@ def _build(context: Context) -> CardResult:
         titel=titel,
         einheit=kennzahl.einheit_name if of == "keine" else f"Anteile {SHARES[of]}",
         kennzahlen=(kennzahl.code,),
+        row_links=row_links(context, kennzahl.code, [{"thema": thema} for thema in matrix.themen]),
     )
 
 

@@ -34,6 +34,8 @@ def _build(context: Context) -> CardResult:
         table=compare.table(context, TITEL, "Personenkreis", rows, summe, why_not, (wording.MULTIPLE, SONDERLAGE)),
         words=NOBODY if nobody else compare.largest_sentence(context, KENNZAHLEN[KENNZAHL], told, summe, why_not),
         figure=compare.figure(context, rows, summe),
+        row_links=compare.links(context, KENNZAHL, "personenkreis", rows),
+        drawn=compare.DRAWN,
     )
 
 

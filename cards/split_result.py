@@ -5,9 +5,10 @@ from __future__ import annotations
 from analysis.contributions import ChangeSplit, Contribution
 from analysis.rate_change import GroupEffect, RateChange, Reversal
 from cards import wording
-from cards.base import CardResult, Context, RowChoice
+from cards.base import CardResult, Context, RowChoice, RowLink
 from cards.dimensions import POSTEN, Dimension, is_own
 from cards.explanation import Explanation, Split
+from cards.row_links import row_links
 from data_access.aggregate import Werte
 from domain import formats
 from domain.kennzahlen import Richtung
@@ -65,7 +66,13 @@ def split_result(explanation: Explanation, split: Split, titel: str, further: bo
         einheit=split.kennzahl.einheit_name,
         kennzahlen=(split.kennzahl.code,),
         row_choice=choice if further else None,
+        row_links=_links(explanation, split) if further else (),
     )
+
+
+def _links(explanation: Explanation, split: Split) -> tuple[RowLink | None, ...]:
+    keys = [{split.dimension.merkmal: key} for key in split.keys]
+    return row_links(explanation.context, split.kennzahl.code, keys, split.dimension.ebene)
 
 
 def _bases(split: Split) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from analysis.funnel import Position, funnel_limits, position, sizes_up_to
 from cards import standards, wording
 from cards.base import Card, CardResult, Context
 from cards.options import Option
+from cards.row_links import row_links
 from data_access.aggregate import Aggregate, Werte, aggregate
 from data_access.catalog import Catalog
 from domain import formats
@@ -55,8 +56,9 @@ GRUPPE = Option("gruppe", "Vergleich nach", groups, "bereich", on_card=True)
 
 @dataclass(frozen=True)
 class _Unit:
-    """One group; ``place`` is None without cases."""
+    """One group by its code; ``place`` is None without cases."""
 
+    code: str
     name: str
     werte: Werte
     place: Position | None
@@ -85,6 +87,7 @@ def _build(context: Context) -> CardResult:
         titel=f"{kennzahl.name} nach {MERKMALE[merkmal].name}",
         einheit=kennzahl.einheit_name,
         kennzahlen=(kennzahl.code,),
+        row_links=row_links(context, kennzahl.code, [{merkmal: unit.code} for unit in units]),
     )
 
 
@@ -96,7 +99,12 @@ def _units(context: Context, answer: Aggregate, code: str, merkmal: str) -> list
         key=lambda z: (z.codes[0] == MERKMALE[merkmal].ohne, context.name(merkmal, z.codes[0]).casefold()),
     )
     return [
-        _Unit(context.name(merkmal, zeile.codes[0]), zeile.werte[code], _place(zeile.werte[code], rate))
+        _Unit(
+            zeile.codes[0],
+            context.name(merkmal, zeile.codes[0]),
+            zeile.werte[code],
+            _place(zeile.werte[code], rate),
+        )
         for zeile in ordered
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.narrative import Point, describe_course
 from cards import standards, wording
-from cards.base import Card, CardResult, Context
+from cards.base import Card, CardResult, Context, Drawn
 from cards.comparable import undecided_note
 from cards.entwicklung import (
     BUCKET_KINDS,
@@ -22,6 +22,7 @@ from cards.entwicklung import (
 )
 from cards.events import flags
 from cards.measure import Measure, measure
+from cards.row_links import row_links
 from cards.series_breaks import MEASURED_BY_STANDARD, before_comparison, inside, reason, series_breaks
 from cards.standards import Change
 from data_access.aggregate import Werte
@@ -85,6 +86,8 @@ def _build(context: Context) -> CardResult:
         words=_words(one, lines),
         figure=figure if any(value is not None for line in lines for value in line.values) else None,
         events=listed,
+        row_links=row_links(context, question.kennzahl.code, [{question.je: b.codes[0]} for b in question.axis]),
+        drawn=Drawn("x", len(question.axis)),
         titel=f"{question.kennzahl.name} je {BUCKET_NAMES[question.je]}",
         einheit=shown.kennzahl.einheit_name,
         kennzahlen=(question.kennzahl.code,),

@@ -20,6 +20,7 @@ from cards.entwicklung import (
     Question,
 )
 from cards.measure import Measure, measure
+from cards.row_links import row_links
 from cards.series_breaks import MEASURED_BY_STANDARD
 from data_access.aggregate import Werte, adds_up
 from domain import formats
@@ -37,8 +38,9 @@ MOST_PANELS = 12
 
 @dataclass(frozen=True)
 class _Part:
-    """One value of the dimension: its name, its total and its course, as shown."""
+    """One value of the dimension: its code and name, its total and its course, as shown."""
 
+    code: str
     name: str
     summe: Werte
     course: tuple[Werte, ...]
@@ -83,6 +85,7 @@ class _Split:
         code, courses = self.question.kennzahl.code, self._courses()
         found = [
             _Part(
+                zeile.codes[0],
                 self.context.name(self.merkmal, zeile.codes[0]),
                 self.measure.shown(zeile.werte[code], -1),
                 courses[zeile.codes[0]],
@@ -124,6 +127,7 @@ def _build(context: Context) -> CardResult:
         figure=multiples(bucket_ticks(question.axis, question.je), panels, split.kennzahl.einheit) if drawn else None,
         titel=f"{question.kennzahl.name} nach {MERKMALE[split.merkmal].name}",
         einheit=f"{split.kennzahl.einheit_name} je {BUCKET_NAMES[question.je]}",
+        row_links=row_links(context, question.kennzahl.code, [{split.merkmal: part.code} for part in split.parts]),
         kennzahlen=(question.kennzahl.code,),
     )
 
@@ -167,6 +171,7 @@ def _table(split: _Split) -> Table:
         columns += [Column("Veränderung", Kind.VERAENDERUNG)] if kind is Kind.ANZAHL else []
     columns += [Column(question.bucket_name(at), kind) for at in range(len(question.axis))]
     whole = _Part(
+        "",
         "Gesamt",
         split.measure.shown(question.werte()[0], -1),
         tuple(split.measure.shown(werte, at) for at, werte in enumerate(question.werte(question.je))),

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from cards import wording
 from cards.base import Card, CardKind, CardResult, Context, Pages
 from cards.options import Option
+from cards.row_links import DECIDED, FINISHED
+from data_access.aggregate import aggregate
 from data_access.vorgaenge import STATES, Vorgaenge, Vorgang, vorgaenge
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN
@@ -28,8 +30,14 @@ ORDERS = {
     "kanal": "Kanal",
 }
 STATE_NAMES = {state: KENNZAHLEN[state].name for state in STATES}
+# States that are counted together.
+TOGETHER = {
+    FINISHED: ("fristgerecht", "verspaetet"),
+    DECIDED: ("fristgerecht", "verspaetet", "ueberfaellig"),
+}
+CHOICES = STATE_NAMES | {FINISHED: "Erledigt", DECIDED: "Fällig: Nenner der Fristquote"}
 OPTIONS = (
-    Option("zustand", "Fristzustand", {ALL: "alle", **STATE_NAMES}, ALL),
+    Option("zustand", "Fristzustand", {ALL: "alle", **CHOICES}, ALL),
     Option("sortierung", "Sortiert nach", ORDERS, "eingang_am"),
     Option("richtung", "Richtung", {DESCENDING: "absteigend", "aufsteigend": "aufsteigend"}, DESCENDING),
     Option("seite", "Seite", {}, "1", highest=HIGHEST_PAGE),
@@ -51,7 +59,7 @@ def _build(context: Context) -> CardResult:
         page, found = last, _read(context, ROWS, (last - 1) * ROWS)
     titel = wording.counted(found.gesamt, "Vorgang", "Vorgänge")
     state = context.options["zustand"]
-    titel += "" if state == ALL else f" · {STATE_NAMES[state]}"
+    titel += "" if state == ALL else f" · {CHOICES[state]}"
     return CardResult(
         table=_table(context, titel, found),
         words=_words(context, found, page),
@@ -73,7 +81,7 @@ def _read(context: Context, limit: int, offset: int) -> Vorgaenge:
     return vorgaenge(
         context.view,
         context.selection,
-        states=() if state == ALL else (state,),
+        states=() if state == ALL else TOGETHER.get(state, (state,)),
         order=context.options["sortierung"],
         descending=context.options["richtung"] == DESCENDING,
         limit=limit,
@@ -125,7 +133,16 @@ def _words(context: Context, found: Vorgaenge, page: int) -> str:
     last = first + len(found.vorgaenge) - 1
     order = f"{ORDERS[context.options['sortierung']]} {context.options['richtung']}"
     place = formats.number(first) if first == last else f"{formats.number(first)} bis {formats.number(last)}"
-    return f"Zu sehen: {place} von {formats.number(found.gesamt)}, sortiert nach {order}. Die Dateien enthalten alle."
+    shown = f"Zu sehen: {place} von {formats.number(found.gesamt)}, sortiert nach {order}."
+    return f"{shown}{_anliegen(context)} Die Dateien enthalten alle."
+
+
+def _anliegen(context: Context) -> str:
+    """How many Anliegen of these cases fit the selection, where all its cases are listed."""
+    if context.options["zustand"] != ALL:
+        return ""
+    count = aggregate(context.view, context.selection, ["anliegen"]).summe["anliegen"].wert or 0
+    return f" {wording.counted(count, 'ihrer Anliegen passt', 'ihrer Anliegen passen')} zur Auswahl."
 
 
 CARD = Card(

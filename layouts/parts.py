@@ -21,7 +21,7 @@ from layouts.card_frame import cases_link, definition_entries, event_data, page_
 from layouts.filters import Options, choice, options, select_options, summary
 from layouts.pages.registry import Page
 from layouts.share_menu import downloads
-from layouts.table_data import table_data
+from layouts.table_data import result_data
 
 PAGE_PARTS = (
     "titel",
@@ -123,7 +123,7 @@ def _answered(card: Card, context: Context) -> CardResult:
 
 def _table(result: CardResult) -> dict[str, Any]:
     """The table as data; a part of a longer one is not sorted by the browser, which does not have the rest."""
-    data = table_data(result.table, result.row_choice)
+    data = result_data(result)
     return data if result.pages is None else data | {"sortierbar": None}
 
 

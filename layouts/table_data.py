@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from cards.base import RowChoice
+from cards.base import CardResult, RowChoice, RowLink
 from exports.german import cell_text
 from exports.table import Cell, Column, Kind, Table
 from layouts import texts
@@ -19,6 +19,24 @@ MAX_CELLS = 4_000
 _TEXT = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL)
 # Columns whose German texts do not sort as what they mean.
 _RANKED = (Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
+
+
+def result_data(result: CardResult) -> dict[str, Any]:
+    """The table of a card, and in ``ziele`` where its rows lead.
+
+    ``zeilen`` holds per row the parameters that narrow the page, and those that beside them make the list of cases;
+    ``achse`` and ``gezeichnet`` on which axis of the chart how many of the rows are drawn; ``worte`` what to call it.
+    """
+    data = table_data(result.table, result.row_choice)
+    links = [_target(link) for link in result.row_links[: len(data["zeilen"])]]
+    if not any(links):
+        return data
+    axis, drawn = ("", 0) if result.drawn is None else (result.drawn.axis, result.drawn.rows)
+    return data | {"ziele": {"worte": texts.ROW_ACTIONS, "zeilen": links, "achse": axis, "gezeichnet": drawn}}
+
+
+def _target(link: RowLink | None) -> dict[str, Any] | None:
+    return None if link is None else {"filter": link.filters, "faelle": link.cases}
 
 
 def table_data(table: Table, choice: RowChoice | None = None) -> dict[str, Any]:

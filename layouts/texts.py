@@ -230,6 +230,7 @@ def share_action(group: str, name: str, title: str) -> str:
 
 
 CASES = "Vorgänge"
+ROW_ACTIONS = {"mehr": "Weiteres", "filtern": "Darauf filtern", "faelle": "Vorgänge zeigen"}
 TURNS = ("Erste", "Vorige", "Nächste", "Letzte")
 PAGES_OF_TABLE = "Seiten der Tabelle"
 

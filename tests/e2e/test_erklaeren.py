@@ -33,7 +33,7 @@ def test_one_click_on_an_item_splits_it_further_and_tells_the_change_without_it(
     open_erklaeren(page, "nach=bereich")
     card(page, "beitraege").locator("[data-show=tabelle]").click()
     with answered(page):
-        card(page, "beitraege").get_by_role("button", name="Eingangszone").click()
+        card(page, "beitraege").get_by_role("button", name="Eingangszone: weiter aufteilen").click()
 
     assert title(page, "weiter-aufteilen").startswith("Bereich Eingangszone: Beschwerden nach ")
     assert title(page, "ohne-posten") == "Beschwerden ohne Bereich Eingangszone"

@@ -33,6 +33,36 @@ def test_a_card_leads_to_as_many_cases_as_its_figure_says(page: Page):
     assert page.title() == "Vorgänge – KRM-Statistik"
 
 
+def test_a_row_and_a_bar_lead_to_their_cases_and_narrow_the_page(page: Page):
+    page.goto("/?von=2020-01&bis=2020-12")
+    settle(page)
+    channels = page.locator("[data-card=kanaele]")
+    channels.get_by_role("button", name="Tabelle").click()
+    name, count = cells(channels.locator("table"))[2][:2]
+    row, menu = channels.get_by_role("button", name=name, exact=True), page.get_by_role("group", name=name)
+
+    row.press("Enter")
+    expect(menu.get_by_role("button", name="Darauf filtern")).to_be_focused()
+    assert axe_violations(page, "[data-card=kanaele]") == []
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(row).to_be_focused()
+    row.press("Enter")
+    with answered(page):
+        page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_text(f"Kanal: {name} ×")
+    expect(page.locator(".tile-value").first).to_have_text(count)
+    expect(page.locator("#ueberblick--weitere")).to_be_focused()
+
+    bar = page.locator("[data-card=eingaenge] .bars .point path").nth(3)
+    april = cells(page.locator("[data-card=eingaenge] table"))[4]
+    bar.hover(force=True)
+    expect(page.locator("[data-card=eingaenge] .hoverlayer text").first).to_be_visible()
+    bar.click(force=True)
+    page.get_by_role("group", name=april[0]).get_by_role("link", name="Vorgänge zeigen").click()
+    expect(page.locator(TITLE)).to_have_text(f"{april[1]} Vorgänge")
+
+
 def test_the_list_is_turned_by_keyboard_and_keeps_the_focus(page: Page):
     open_list(page)
     first = first_case(page)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from cards.base import CardResult, Drawn, RowLink
 from exports.table import Column, Kind, Table
-from layouts.table_data import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, table_data
+from layouts.table_data import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, result_data, table_data
 
 
 def counts(columns: int, rows: int, group: int = 0) -> Table:
@@ -85,3 +86,14 @@ def test_columns_of_time_carry_their_order_because_their_texts_do_not_sort():
 def test_only_tables_with_several_rows_offer_sorting():
     assert table_data(counts(3, 2))["sortierbar"]
     assert table_data(counts(3, 1))["sortierbar"] is None
+
+
+def test_rows_tell_where_they_lead_as_far_as_they_are_shown():
+    link = RowLink({"kanal": "email"}, {"art": "lob"})
+    several = CardResult(counts(3, 1234), "", row_links=(None, *[link] * 1233), drawn=Drawn("y", 10))
+
+    targets = result_data(several)["ziele"]
+
+    assert targets["zeilen"] == [None, *[{"filter": {"kanal": "email"}, "faelle": {"art": "lob"}}] * (MAX_ROWS - 1)]
+    assert (targets["achse"], targets["gezeichnet"]) == ("y", 10)
+    assert "ziele" not in result_data(CardResult(counts(3, 2), "", row_links=(None, None)))
