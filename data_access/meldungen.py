@@ -101,13 +101,16 @@ def quote_posten(quote: str) -> tuple[Posten, list[Posten]]:
 
 
 def meldewerte(view: View) -> list[Meldewert]:
-    """All figures of all returns in the order of Jobcenter and time; none without a scope."""
+    """All figures of all returns in the order of Jobcenter and time; none without a scope.
+
+    They are counts when they come; at the protected level each is rounded before anything is done with it.
+    """
     if not view.scope.all_rows:
         return []
     table = schema.manuelle_meldung.c
     columns = (table.jobcenter, table.zeitraum_von, table.zeitraum_bis, table.kennzahl, table.merkmal)
     ordered = select(*columns, table.auspraegung, table.wert).order_by(table.jobcenter, table.zeitraum_von, table.id)
-    rows = view.read(lambda connection: connection.execute(ordered).all())
+    rows = view.warehouse.read(view.catalog, lambda connection: connection.execute(ordered).all())
     protected = view.scope.stufe is not Stufe.GENAU
     return [Meldewert(*row[:6], _count(view, row[6], protected=protected)) for row in rows]
 
