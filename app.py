@@ -20,7 +20,6 @@ from web import (
     api,
     calendar,
     callback_guard,
-    check,
     check_numbers,
     collection,
     commands,
@@ -28,6 +27,7 @@ from web import (
     downloads,
     errors,
     event_routes,
+    figure_check,
     health,
     jahresbericht,
     logs,
@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> Dash:
     calendar.register(server, warehouse, current_scope, settings)
     event_routes.register(server, warehouse, current_scope, app_database)
     check_numbers.register(server, warehouse, current_scope, settings)
-    check.register(server, warehouse, current_scope, settings)
+    figure_check.register(server, warehouse, current_scope, settings)
     report_routes.register(server, warehouse, current_scope, settings, app_database)
     jahresbericht.register(server, warehouse, current_scope, settings, app_database)
     slide_refresh.register(server, warehouse, current_scope, settings)

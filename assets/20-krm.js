@@ -27,7 +27,8 @@
 
   /* What of the address goes along to another page: the selection, not the choices of this page alone. */
   function carried() {
-    const own = page() ? JSON.parse(page().dataset.own) : [];
+    const holder = document.querySelector("[data-own]");
+    const own = holder ? JSON.parse(holder.dataset.own) : [];
     const kept = location.search.replace(/^\?/, "").split("&").filter((part) => part && !own.includes(part.split("=")[0]));
     return kept.length ? "?" + kept.join("&") : "";
   }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dash import Dash
 
-from callbacks import address, command, page, switches
+from callbacks import address, check, command, page, switches
 from data_access.warehouse import Warehouse
 from domain.scope import Scope
 from layouts.pages.registry import PAGES
@@ -17,6 +17,7 @@ def register_callbacks(app: Dash, warehouse: Warehouse, scope: Callable[[], Scop
     """Register all callbacks of the dashboard."""
     address.register(app, warehouse, scope, settings)
     command.register(app, warehouse, scope, settings)
+    check.register(app)
     for one in PAGES.values():
         switches.register(app, one)
         page.register(app, one, warehouse, scope, settings)

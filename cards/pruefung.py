@@ -13,7 +13,7 @@ import orjson
 
 from app_data.pruefnummern import ExportedFigure
 from cards import pruefung_worte as worte
-from cards.base import Card, Context
+from cards.base import Card, Context, subtitle
 from cards.grundlage import grundlage
 from data_access.catalog import Catalog
 from data_access.errors import NotProtectableError
@@ -114,7 +114,7 @@ def check(figure: ExportedFigure, cards: Mapping[str, Card], view: View, read: R
     today = Today(
         figure.auswahl,
         result.titel or card.titel,
-        figure.untertitel,
+        subtitle(card, context, result),
         result.words,
         table,
     )
@@ -135,7 +135,8 @@ def _compared(figure: ExportedFigure, then: Table | None, today: Today, context:
     found = () if then is None else tuple(_differences(then, today.table))
     equal = not found if then is not None else _fingerprint(today.table) == (figure.tabelle or {}).get("fingerabdruck")
     catalog = context.view.catalog
-    runs = [run for run in importlaeufe(context.view) if run.nummer > figure.stand_nummer]
+    # How many cases an import brought is an exact number.
+    runs = [run for run in importlaeufe(context.view) if run.nummer > figure.stand_nummer] if context.exact else []
     newer = figure.stand_version != catalog.stand.version
     reasons = () if equal else _reasons(figure, catalog)
     if equal:

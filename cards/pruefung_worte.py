@@ -65,7 +65,7 @@ def newer_data(figure: ExportedFigure, runs: Sequence[Importlauf]) -> str:
         f"Exportiert wurde sie mit dem Datenstand {formats.day(figure.datenstand)} (Import Nr. {figure.stand_nummer})"
     )
     if not runs:
-        return f"{since}; seitdem wurden die Daten ausgetauscht."
+        return f"{since}; seitdem wurden andere Daten eingespielt."
     shown = [_import(run) for run in sorted(runs, key=lambda run: run.nummer)[-_MOST_IMPORTS:]]
     left_out = len(runs) - len(shown)
     more = f"{counted(left_out, 'früherer Import', 'frühere Importe')}; " if left_out else ""

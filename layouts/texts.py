@@ -342,6 +342,7 @@ EVENT_GONE = "Dieses Ereignis hat inzwischen jemand entfernt."
 EVENT_ADDED = "Das Ereignis „{titel}“ ist eingetragen."
 EVENT_CHANGED = "Das Ereignis „{titel}“ ist geändert."
 EVENT_REMOVED = "Das Ereignis ist entfernt."
+NO_ANSWER = "Der Server ist nicht erreichbar. Bitte versuchen Sie es noch einmal."
 NOT_SENT = "Der Server ist nicht erreichbar; nichts wurde gespeichert. Ihre Angaben stehen noch da."
 
 
@@ -489,3 +490,31 @@ REPORT_TEXT_SENTENCES = {
 def report_chapter(number: int) -> str:
     """Legend of the texts of a chapter."""
     return f"Kapitel {number}"
+
+CHECK_PAGE = "Zahl prüfen"
+CHECK_ABOUT = (
+    "Jede Abbildung, die als Datei, Bild oder Kopie hinausgeht, trägt eine Prüfnummer. Mit ihr lässt sich nachsehen,"
+    " welche Zahlen damals hinausgingen, welche es heute sind und warum sie sich unterscheiden."
+)
+CHECK_FIELD = "Prüfnummer"
+CHECK_HINT = "Sie steht unter der Abbildung, zum Beispiel KRM-7F3A-2K9Q-X4CM. Groß oder klein, mit oder ohne Striche."
+CHECK = "Prüfen"
+CHECK_EMPTY = "Bitte geben Sie eine Prüfnummer ein."
+CHECK_NO_NUMBER = (
+    "„{wert}“ ist keine Prüfnummer; vermutlich ist ein Zeichen vertippt. Sie hat die Form KRM-7F3A-2K9Q-X4CM."
+)
+CHECK_UNKNOWN = (
+    "Die Prüfnummer {nummer} ist richtig geschrieben, aber hier nicht bekannt: Die Abbildung stammt aus einer anderen"
+    " Installation oder wurde nie als Datei ausgegeben."
+)
+CHECK_NOT_ALLOWED = "Diese Abbildung enthält Zahlen, die Ihnen nicht offenstehen."
+CHECK_NUMBER = "Prüfnummer"
+CHECK_EXPORTED = "Zuerst ausgegeben"
+CHECK_SAID = "Aussage beim Export"
+CHECK_SAYS = "Aussage heute"
+CHECK_LINK = "Heutige Abbildung öffnen"
+CHECK_DIFFERENCES = "Was sich unterscheidet"
+CHECK_COLUMNS = ("Zeile", "Spalte", "damals", "heute")
+CHECK_ROW = {"nur_damals": "Zeile gibt es heute nicht mehr", "nur_heute": "Zeile gab es damals nicht"}
+CHECK_THEN = "Tabelle wie exportiert"
+CHECK_NOW = "Tabelle heute"

@@ -19,6 +19,7 @@ from settings import Settings
 from web import api_cards, errors, texts
 from web.api_answers import kennzahlen_json, tabelle, tabelle_json
 from web.api_request import Pairs, RequestError, TableQuestion, read_pairs, read_selection, read_table_question
+from web.figure_check import CheckRefusedError, check_json, checked
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,6 +64,13 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
 
     api_cards.add_routes(blueprint, answer, settings)
 
+    @blueprint.get("/v1/pruefnummer/<nummer>.json", provide_automatic_options=False)
+    def pruefnummer(nummer: str) -> Response:
+        def compute(view: View) -> dict[str, Any]:
+            return check_json(checked(nummer, view, settings), view)
+
+        return _json(warehouse.answer(scope(), compute))
+
     @blueprint.before_app_request
     def no_other_route() -> None:
         # Otherwise the pages, which answer every address, would answer these as well.
@@ -72,6 +80,10 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
 
     @blueprint.errorhandler(RequestError)
     def refused(error: RequestError) -> Response:
+        return errors.answer(error.sentence, error.status)
+
+    @blueprint.errorhandler(CheckRefusedError)
+    def not_checked(error: CheckRefusedError) -> Response:
         return errors.answer(error.sentence, error.status)
 
     @blueprint.errorhandler(TooManyRowsError)

@@ -29,10 +29,10 @@ def read_event(given: Mapping[str, Any], catalog: Catalog) -> tuple[Ereignis | N
         form.faults["bis"] = texts.EVENT_ENDS_EARLY
     titel = form.line("titel", LONGEST_TITEL, texts.EVENT_TITEL_MISSING)
     kategorie = form.line("kategorie", LONGEST_KATEGORIE, texts.EVENT_KATEGORIE_MISSING)
-    bound = {merkmal: form.code(merkmal) for merkmal in BOUND}
+    jobcenter, bereich, kanal = (form.code(merkmal) for merkmal in BOUND)
     if form.faults or von is None:
         return None, form.faults
-    return Ereignis(von, bis, titel, kategorie, **bound), {}
+    return Ereignis(von, bis, titel, kategorie, jobcenter, bereich, kanal), {}
 
 
 class _Form:

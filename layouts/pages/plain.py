@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from data_access.catalog import Catalog
-from layouts import collection, ids, reports, slide_refresh, texts
+from layouts import check_page, collection, ids, reports, slide_refresh, texts
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ PLAIN_PAGES: dict[str, PlainPage] = {
     for page in (
         PlainPage(ids.REPORTS_PATH, ids.REPORTS, texts.REPORTS, reports.content, listed=True),
         PlainPage(ids.SLIDES_PATH, ids.SLIDES, texts.REFRESH, slide_refresh.content),
+        PlainPage(check_page.PATH, check_page.SLUG, texts.CHECK_PAGE, check_page.content, listed=True),
         PlainPage(ids.COLLECTION_PATH, ids.COLLECTION, texts.COLLECTION, collection.content),
     )
 }

@@ -66,6 +66,9 @@ ENDPOINTS: Mapping[str, Needed] = {
     "berichtstexte": Recht.ZAHLEN,
     "berichtstext_speichern": Recht.SCHREIBEN,
     "pruefnummer": Need.CARD,
+    # Whether the card may be seen they check themselves, once the number has told which one it is.
+    "pruefen": Recht.ZAHLEN,
+    "api.pruefnummer": Recht.ZAHLEN,
     "ereignis_neu": Recht.SCHREIBEN,
     "ereignis_aendern": Recht.SCHREIBEN,
     "ereignis_entfernen": Recht.SCHREIBEN,
