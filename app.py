@@ -38,7 +38,7 @@ from web import (
     texts,
 )
 from web.access import guard
-from web.access.build import build_mode
+from web.access.build import build_audit, build_mode
 from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, keep_private
 from web.access.principal import OWNER
 
@@ -62,7 +62,8 @@ def create_app(settings: Settings) -> Dash:
     app.layout = frame()
     # First, so that a request under a foreign name is refused before anybody looks at it.
     security.install(app, settings.trusted_hosts)
-    current_scope = guard.install(server, build_mode(server, settings))
+    audit = build_audit(settings, app_database)
+    current_scope = guard.install(server, build_mode(server, settings, audit), audit)
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)
     api.register(server, warehouse, current_scope, settings)

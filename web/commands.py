@@ -27,6 +27,7 @@ from data_access.imports.faults import BadValueError, printable
 from data_access.imports.values import day
 from data_access.quality import check_quality
 from settings import Settings
+from web.audit_check import BrokenAuditLogError, check_audit_log
 from web.progress import ProgressLine
 from web.report_errors import ReportRefusedError
 
@@ -106,6 +107,16 @@ def register(server: Flask, settings: Settings) -> None:
             found = check_quality(connection)
         for rule, count in found.items():
             click.echo(messages.counted(count, rule))
+
+    @krm.command("protokoll", help=messages.HELP_AUDIT)
+    @click.option("--nach", type=_path, metavar="PFAD", help=messages.HELP_AUDIT_FILE)
+    def audit_command(nach: Path | None) -> None:
+        with _sentences(settings):
+            try:
+                last = check_audit_log(settings, nach)
+            except BrokenAuditLogError as error:
+                _give_up(messages.audit_log_broken(error.number))
+            click.echo(messages.AUDIT_LOG_EMPTY if last is None else messages.audit_log_whole(last.nummer, last.siegel))
 
     @krm.command("bericht", help=messages.HELP_REPORT)
     @click.option("--jahr", required=True, help=messages.HELP_YEAR)

@@ -316,6 +316,9 @@ HELP_FORM = "Schreibt die Vorlage, in die ein Jobcenter ohne Einzelfälle seine 
 HELP_FORM_JOBCENTER = "Code des Jobcenters."
 HELP_FIRST_MONTH = "Erster Monat der Meldung, zum Beispiel 2020-01."
 HELP_LAST_MONTH = "Letzter Monat der Meldung, zum Beispiel 2020-12."
+HELP_AUDIT = "Prüft, ob das Protokoll der Ausgaben unverändert ist."
+HELP_AUDIT_FILE = "CSV-Datei, in die alle Einträge geschrieben werden."
+AUDIT_LOG_EMPTY = "Das Protokoll enthält keinen Eintrag."
 HELP_QUALITY = "Zählt Auffälligkeiten in den geladenen Daten."
 
 
@@ -396,3 +399,11 @@ def progress_line(phase: str, done: int, total: int | None) -> str:
     if done == 0:
         return f"{phase} …"
     return f"{phase}: {formats.number(done)}" + (f" von {formats.number(total)}" if total not in (None, done) else "")
+
+
+def audit_log_whole(number: int, seal: str) -> str:
+    return f"Das Protokoll ist unverändert: {number} Einträge, letztes Siegel {seal}."
+
+
+def audit_log_broken(number: int) -> str:
+    return f"Das Protokoll ist verändert worden: Die Kette bricht beim Eintrag {number}."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app_data.database import AppDatabase
 from settings import Settings
+from web.access.audit import Audit, AuditLog, NoAudit
 from web.access.configuration import peers
 from web.access.local import LocalMode
 from web.access.mode import Mode
@@ -15,14 +17,21 @@ from web.access.session import Session
 from web.secret_key import secret_key
 
 
-def build_mode(server: Flask, settings: Settings) -> Mode:
+def build_mode(server: Flask, settings: Settings, audit: Audit) -> Mode:
     """The mode, with its routes added to ``server``; the settings have been checked before."""
-    mode = _mode(server, settings)
+    mode = _mode(server, settings, audit)
     mode.register(server)
     return mode
 
 
-def _mode(server: Flask, settings: Settings) -> Mode:
+def build_audit(settings: Settings, database: AppDatabase) -> Audit:
+    """The log of who took what out of the house; none where there is only one person."""
+    if settings.auth == "local":
+        return NoAudit()
+    return AuditLog(database, secret_key(settings.secret_key, settings.var_dir))
+
+
+def _mode(server: Flask, settings: Settings, audit: Audit) -> Mode:
     if settings.auth == "proxy":
         return ProxyMode(peers(settings), settings.proxy_secret, read_role_map(settings.rollen))
     if settings.auth == "oidc":
@@ -36,5 +45,5 @@ def _mode(server: Flask, settings: Settings) -> Mode:
             settings.oidc_groups_claim,
             settings.public_url,
         )
-        return OidcMode(provider, read_role_map(settings.rollen), session)
+        return OidcMode(provider, read_role_map(settings.rollen), session, audit)
     return LocalMode()

@@ -11,10 +11,12 @@ from domain.rollen import Recht
 from domain.scope import Scope
 from web import errors
 from web.access import texts
-from web.access.matrix import Need, needed
+from web.access.audit import DENIED, Audit, kind
+from web.access.matrix import Need, Needed, needed
 from web.access.mode import Mode
 from web.access.policy import scope_of
 from web.access.principal import Principal
+from web.same_origin import require_own_page
 
 # Set by ourselves alone: what a client sends becomes HTTP_…, never a name of its own.
 OWN_REQUEST = "krm.principal"
@@ -22,7 +24,7 @@ OWN_REQUEST = "krm.principal"
 log = structlog.get_logger(__name__)
 
 
-def install(server: Flask, mode: Mode) -> Callable[[], Scope]:
+def install(server: Flask, mode: Mode, audit: Audit) -> Callable[[], Scope]:
     """Guard every route of ``server``; returns the function that tells the scope of the current request."""
 
     @server.before_request
@@ -38,10 +40,14 @@ def install(server: Flask, mode: Mode) -> Callable[[], Scope]:
         principal = g.principal = request.environ.get(OWN_REQUEST) or mode.principal()
         if principal is None:
             return _unknown(mode)
-        if not _allowed(principal, need):
+        if need is None or not _allowed(principal, need):
             log.warning("denied", endpoint=request.endpoint)
+            audit.note(principal.kennung, DENIED)
             return errors.answer(texts.NOT_ALLOWED if principal.rechte else texts.NO_ROLE, 403)
-        return None
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            require_own_page()
+        noted = kind(str(request.endpoint), need)
+        return None if noted is None else audit.note(principal.kennung, noted)
 
     return current_scope
 
@@ -52,13 +58,10 @@ def current_scope() -> Scope:
     return Scope() if principal is None else scope_of(principal)
 
 
-def _allowed(principal: Principal, need: Need | Recht | None) -> bool:
-    """The owner of the data may everything; others only what is listed and theirs."""
-    if principal.local:
-        return True
+def _allowed(principal: Principal, need: Needed) -> bool:
     if isinstance(need, Recht):
         return need in principal.rechte
-    return need is not None and bool(principal.rechte)
+    return bool(principal.rechte)
 
 
 def _unknown(mode: Mode) -> Response:

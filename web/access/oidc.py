@@ -21,9 +21,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from web import errors
 from web.access import texts
+from web.access.audit import LOGGED_IN, Audit
 from web.access.principal import Principal
 from web.access.role_map import RoleMap, granted
 from web.access.session import Session
+from web.same_origin import require_own_page
 
 ALGORITHMS = ("RS256", "ES256", "PS256")
 LOGIN, RETURN, LOGOUT = "/anmelden", "/anmelden/zurueck", "/abmelden"
@@ -52,7 +54,8 @@ class Provider:
 class OidcMode:
     """Knows people by the session that a log-in began."""
 
-    def __init__(self, provider: Provider, role_map: RoleMap, session: Session) -> None:
+    def __init__(self, provider: Provider, role_map: RoleMap, session: Session, audit: Audit) -> None:
+        self._audit = audit
         self._provider = provider
         self._role_map = role_map
         self._session = session
@@ -109,10 +112,13 @@ class OidcMode:
         named = [group for group in groups if isinstance(group, str)] if isinstance(groups, list) else []
         # Only groups with a meaning here are kept: a session cookie has little room.
         known = [group for group in named if group in self._role_map]
-        page = self._session.begin(f"{claims['iss']}|{claims['sub']}", str(claims.get("name") or ""), known)
+        kennung = f"{claims['iss']}|{claims['sub']}"
+        page = self._session.begin(kennung, str(claims.get("name") or ""), known)
+        self._audit.note(kennung, LOGGED_IN)
         return _plain(redirect(page))
 
     def _end(self) -> Response:
+        require_own_page()
         self._session.end()
         return Response(texts.LOGGED_OUT, mimetype="text/plain")
 
