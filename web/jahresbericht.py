@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from app_data.berichtstexte import Berichtstext, read_texts, save_text
 from app_data.database import AppDatabase
-from cards.base import read_query
+from cards.base import Card, Context, query_text, read_query
 from data_access.catalog import Catalog
 from data_access.warehouse import View, Warehouse
 from domain.scope import Scope
 from domain.zeitraum import default_zeitraum
+from exports.card_file import CardFile
 from exports.safe import file_name
 from exports.word import docx
 from layouts import texts as words
@@ -24,6 +25,7 @@ from reports.jahresbericht import PLACES, jahresbericht
 from settings import Settings
 from web import errors, texts
 from web.card_files import card_file
+from web.check_numbers import register_figures
 from web.downloads import attachment
 from web.report_errors import ReportRefusedError
 from web.reports import ReportQuestion, read_question
@@ -48,7 +50,18 @@ def make_jahresbericht(view: View, database: AppDatabase, settings: Settings, qu
     # A filter that leaves everything in would only stand in every caption.
     asked = ReportQuestion(question.jahr, () if alone or not jobcenter else (jobcenter,), question.stufe)
     context, _ = read_query(asked.text(), (), view, settings.quelle, settings.smallest_base)
-    return docx(jahresbericht(context, {key: text.text for key, text in written.items()}, card_file))
+    files: dict[tuple[str, str], CardFile] = {}
+
+    def once(card: Card, context: Context) -> CardFile:
+        # Several cards stand in the report twice, as chart and as table.
+        key = card.slug, query_text(card, context)
+        if key not in files:
+            files[key] = card_file(card, context)
+        return files[key]
+
+    content = docx(jahresbericht(context, {key: text.text for key, text in written.items()}, once))
+    register_figures(list(files.values()), database)
+    return content
 
 
 def jobcenter_of(question: ReportQuestion, catalog: Catalog) -> str:

@@ -11,6 +11,7 @@ import docx as python_docx
 from docx.document import Document as Office
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as Line
 
@@ -62,6 +63,10 @@ def _properties(office: Office, document: Document) -> None:
     # The clock of a file is the Datenstand, as everywhere.
     about.created = about.modified = datetime.combine(document.datenstand, time())
     about.revision = 1
+    # The empty document that all of them begin as has a picture of itself.
+    relations = office.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[key]
 
 
 def _footer(office: Office, text: str) -> None:

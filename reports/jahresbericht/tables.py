@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cards import bereiche_themen, eingaenge, fristquote, kanaele, kennzahlen, personenkreise
+from cards import bereiche_themen, eingaenge, fristquote, kanaele, kennzahlen, meldungen, personenkreise
+from data_access.meldungen import zusammenfassung
 from exports.document import Block, Heading, Paragraph
 from reports.jahresbericht import words
 from reports.jahresbericht.parts import Parts
@@ -21,4 +22,10 @@ def tables(parts: Parts) -> list[Block]:
         blocks += [Heading(card.titel, 2), parts.table(card)]
     for card in (kanaele.CARD, personenkreise.CARD):
         blocks += [Heading(f"{words.OMBUDSSTELLE}: {card.titel}", 2), parts.table(card, OMBUDS)]
-    return blocks
+    return [*blocks, Heading(meldungen.TITEL, 2), *_returns(parts)]
+
+
+def _returns(parts: Parts) -> list[Block]:
+    """What others reported by hand, together with the recorded cases."""
+    found, _ = zusammenfassung(parts.context.view, parts.context.selection)
+    return [parts.table(meldungen.CARD)] if found.mit_meldung else [Paragraph(words.NO_RETURNS)]

@@ -40,7 +40,6 @@ EVENT_COLUMNS = ("Nr.", "Datum", "Ereignis", "Kategorie")
 MARKS = "Die Nummern im Diagramm stehen in den Tabellen der Ereignisse."
 
 OMBUDSSTELLE = "Ombudsstelle"
-OMBUDS_KANAL = "Über die Zugangswege verteilten sich die Kundenreaktionen an die Ombudsstelle wie folgt."
 WHO = "Wer sich an die Ombudsstelle wandte"
 WHO_COLUMN = "Von wem"
 BODIES = "Einrichtungen, die sich an die Ombudsstelle wandten"
@@ -77,5 +76,5 @@ WORKBOOK = (
     "Die Tabellen dieses Kapitels stehen mit allen weiteren Aufteilungen auch in der Festen Auswertung, der"
     " Excel-Arbeitsmappe zu diesem Bericht."
 )
-EMPTY = "Für das Jahr {jahr} ist in diesem Jobcenter keine Kundenreaktion erfasst."
+NO_RETURNS = "Für dieses Jahr liegen keine manuellen Meldungen vor."
 GESAMT = "Gesamt"
