@@ -150,6 +150,12 @@
     if (hit("remove")) remove(hit("remove").dataset.eventRemove);
   });
 
+  /* The hint below a field is read with it. */
+  document.addEventListener("focusin", (event) => {
+    const place = event.target.closest("#ereignis-formular [data-field]");
+    if (place && !event.target.hasAttribute("aria-describedby")) mark(place.dataset.field, "");
+  });
+
   /* A field that is being put right is no longer marked as wrong once it is left. */
   document.addEventListener("change", (event) => {
     const place = event.target.closest("#ereignis-formular [data-field]");

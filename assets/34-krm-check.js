@@ -71,6 +71,7 @@
   Object.assign(krm, {
     /* The page was laid out: a number in the address is checked at once. */
     checkArrived: function () {
+      document.getElementById("pruefen-nummer").setAttribute("aria-describedby", "pruefen-hinweis");
       const number = new URLSearchParams(location.search).get("nr");
       if (number) {
         window.dash_clientside.set_props("pruefen-nummer", { value: number });

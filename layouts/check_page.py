@@ -17,7 +17,7 @@ LONGEST_TYPED = 80
 
 def content(_catalog: Catalog) -> list[Any]:
     """The form and the empty answer."""
-    field = dbc.Input(id=FIELD, type="text", autocomplete="off", maxlength=LONGEST_TYPED, size="sm", spellcheck="false")
+    field = dbc.Input(id=FIELD, type="text", autocomplete="off", maxlength=LONGEST_TYPED, size="sm")
     button = html.Button(texts.CHECK, type="submit", className="filter-button strong")
     form = html.Form(
         [
