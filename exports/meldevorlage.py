@@ -112,7 +112,8 @@ def _write_form(book: Any, head: FormHead, rows: Sequence[FormRow]) -> Any:
         sheet.write_datetime(number, 1, head.von, day)
         sheet.write_datetime(number, 2, head.bis, day)
         for at, code in enumerate((*codes, row.label, row.part, row.unit), start=3):
-            sheet.write_string(number, at, code, text if row.merkmal else total)
+            if code:
+                sheet.write_string(number, at, code, text if row.merkmal else total)
         sheet.write_blank(number, len(_COLUMNS) - 1, None, value)
     last = len(_COLUMNS) - 1
     sheet.data_validation(
