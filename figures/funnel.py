@@ -137,4 +137,4 @@ def _beside(dot: Dot, largest: int, rate: float) -> str:
 
 
 def _points(value: float) -> float:
-    return round(value * 100, 3)
+    return round(value * 100, 4)
