@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Cm
 
-from exports.native_chart import Axis, Chart
+from exports.native_chart import Axis, Chart, Role
 from exports.slides.chart_data import chart_data
 from exports.slides.charts import add_chart
 from exports.slides.template import NEUTRAL
@@ -24,6 +24,7 @@ _BEHIND_POINTS = ("c:dLbls", *_BEHIND_LABELS)
 _BOX = (Cm(0), Cm(0), Cm(20), Cm(12))
 # Texts that we write at points: parts of a small base and numbers of events.
 _OWN_LABEL = re.compile(r"[\d.]+ von [\d.]+|\d+(, \d+)*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WHITE = "FFFFFF"
 
 
@@ -77,23 +78,32 @@ def _name_of(series: Any) -> str:
 
 
 def _matches(old: Sequence[Any], new: Sequence[Any]) -> dict[int, Any]:
-    """Which series of today is which of those that are there: by name, else in their order among equal plots."""
+    """Which series of today is which of those that are there; only series of equal plots can be the same."""
     found: dict[int, Any] = {}
-    left = list(old)
-    for at, series in enumerate(new):
-        there = next((one for one in left if _name_of(one) == _name_of(series)), None)
-        if there is not None:
-            found[at] = there
-            left.remove(there)
-    for at, series in enumerate(new):
-        if at in found:
-            continue
-        there = next((one for one in left if one.getparent().tag == series.getparent().tag), None)
-        # Marks come and go with the data, they never become another series.
-        if there is not None and _is_marks(there) == _is_marks(series):
-            found[at] = there
-            left.remove(there)
+    for look in {_look(series) for series in new}:
+        places = [at for at, series in enumerate(new) if _look(series) == look]
+        there = [series for series in old if _look(series) == look]
+        found |= _pairs([(at, _name_of(new[at])) for at in places], there)
     return found
+
+
+def _pairs(wanted: Sequence[tuple[int, str]], there: Sequence[Any]) -> dict[int, Any]:
+    """By name, the rest in order; names of periods move on with the data, so that last year's may be this year's."""
+    moved = sorted(map(_name_of, there)) != sorted(name for _, name in wanted)
+    found: dict[int, Any] = {}
+    left = list(there)
+    for at, name in wanted:
+        same = next((series for series in left if _name_of(series) == name), None)
+        if same is not None and not (moved and _YEAR.search(name)):
+            found[at] = same
+            left.remove(same)
+    rest = [at for at, _ in wanted if at not in found]
+    return found | dict(zip(rest, left, strict=False))
+
+
+def _look(series: Any) -> tuple[str, bool]:
+    """What it is drawn as."""
+    return series.getparent().tag, _is_marks(series)
 
 
 def _is_marks(series: Any) -> bool:
@@ -188,10 +198,11 @@ def _before(series: Any, element: Any, behind: Sequence[str]) -> None:
 
 def _widen(office: Any, chart: Chart) -> None:
     """Axes grow where values would be cut off; else they stay as somebody set them."""
-    shown = [value for one in chart.series for value in one.values if value is not None]
-    _grow(office.value_axis, chart.value_axis, shown)
+    # Limits and marks may leave the picture, as they do from the start.
+    data = [one for one in chart.series if one.role not in (Role.LIMIT, Role.EVENT)]
+    _grow(office.value_axis, chart.value_axis, [value for one in data for value in one.values if value is not None])
     if chart.x_axis is not None:
-        _grow(office.category_axis, chart.x_axis, [x for one in chart.series for x in one.x])
+        _grow(office.category_axis, chart.x_axis, [x for one in data for x in one.x])
 
 
 def _grow(axis: Any, wanted: Axis, shown: Sequence[float | int]) -> None:
