@@ -22,10 +22,10 @@ MOST_ROWS = 400
 _MOST_TOGETHER = 16
 _LEFT = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
 _UNPARTED = (Kind.MONAT, Kind.QUARTAL)
-_SIZES = (8.5, 7.5, 7.0)
+_SIZES = (8.5, 7.5, 7.0, 6.5)
 # Mean width of a character in parts of the size of the type, ordinary and bold; room at both sides of a cell.
 _CHARACTER, _BOLD = 0.54, 0.6
-_PADDING = int(Cm(0.28))
+_PADDING = int(Cm(0.27))
 _LONGEST_LINE = 70
 _EMU_PER_TWIP = 635
 _LINE, _GROUND = "8B95A1", "E8EEF5"

@@ -13,19 +13,15 @@ from reports.jahresbericht.quality import OMBUDS
 def tables(parts: Parts) -> list[Block]:
     """All blocks of the chapter."""
     cards = (kennzahlen.CARD, eingaenge.CARD, kanaele.CARD, bereiche_themen.CARD, personenkreise.CARD, fristquote.CARD)
+    returned = zusammenfassung(parts.context.view, parts.context.selection)[0].mit_meldung
     blocks: list[Block] = [
         Heading(words.CHAPTERS[5], new_page=True),
         Paragraph(words.WORKBOOK),
+        *([] if returned else [Paragraph(words.NO_RETURNS)]),
         Paragraph(words.ROUNDING.format(basis=parts.context.smallest_base), note=True),
     ]
     for card in cards:
         blocks += [Heading(card.titel, 2), parts.table(card)]
     for card in (kanaele.CARD, personenkreise.CARD):
         blocks += [Heading(f"{words.OMBUDSSTELLE}: {card.titel}", 2), parts.table(card, OMBUDS)]
-    return [*blocks, Heading(meldungen.TITEL, 2), *_returns(parts)]
-
-
-def _returns(parts: Parts) -> list[Block]:
-    """What others reported by hand, together with the recorded cases."""
-    found, _ = zusammenfassung(parts.context.view, parts.context.selection)
-    return [parts.table(meldungen.CARD)] if found.mit_meldung else [Paragraph(words.NO_RETURNS)]
+    return [*blocks, Heading(meldungen.TITEL, 2), parts.table(meldungen.CARD)] if returned else blocks
