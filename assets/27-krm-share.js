@@ -138,11 +138,44 @@
     sammeln: collect,
   };
 
+  const texts = () => JSON.parse(document.getElementById("weitergeben").dataset.texts);
+
+  /* Everything below the files is the same on every card; pictures only where there is a chart. */
+  function filled(menu) {
+    const title = menu.closest("[data-card]").querySelector("h2").textContent;
+    const { gruppen, name, sammeln } = texts();
+    const groups = gruppen.map(([group, verb, actions]) => {
+      const line = Object.assign(element("div"), { className: "share-group" });
+      const buttons = Object.assign(element("div"), { className: "share-actions" });
+      const possible = actions.filter(([action]) => menu.dataset.drawn || !["png", "svg", "bild"].includes(action));
+      buttons.append(...possible.map(([action, text]) => {
+        const label = name.replaceAll("{name}", text).replace("{titel}", () => title).replace("{tun}", verb);
+        return entry(action, text, label);
+      }));
+      line.append(Object.assign(element("span", group), { className: "share-name" }), buttons);
+      return possible.length ? line : "";
+    });
+    const collect = entry("sammeln", "+ " + sammeln, "+ " + sammeln + ": " + title);
+    collect.classList.add("collect");
+    const said = Object.assign(element("p"), { className: "share-status" });
+    said.setAttribute("role", "status");
+    const place = Object.assign(element("div"), { className: "share-said" });
+    place.append(said);
+    menu.querySelector(".share-more").replaceChildren(...groups, collect, place);
+  }
+
+  function entry(action, text, label) {
+    const button = Object.assign(element("button", text), { type: "button", className: "filter-button" });
+    button.dataset.share = action;
+    button.setAttribute("aria-label", label);
+    return button;
+  }
+
   async function share(button) {
     const menu = button.closest("details.share");
     const card = menu.closest("[data-card]");
     const said = menu.querySelector(".share-status");
-    const sentence = (code) => JSON.parse(menu.dataset.texts)[code].replace("{name}", card.querySelector("h2").textContent);
+    const sentence = (code) => texts().saetze[code].replace("{name}", () => card.querySelector("h2").textContent);
     menu.querySelectorAll(".share-said textarea").forEach((old) => old.remove());
     said.textContent = sentence("wartet");
     try {
@@ -160,8 +193,7 @@
 
   document.addEventListener("toggle", (event) => {
     if (!event.target.matches("details.share")) return;
-    event.target.querySelector(".share-status").textContent = "";
-    event.target.querySelectorAll(".share-said textarea").forEach((old) => old.remove());
+    filled(event.target);
   }, true);
 
   /* Files of a page are those of the selection that stands in the address now. */

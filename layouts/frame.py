@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash, dcc, html
 
-from layouts import collection, command_dialog, ids, saved_views, texts
+from layouts import collection, command_dialog, ids, saved_views, share_menu, texts
 from layouts.pages.plain import PLAIN_PAGES
 from layouts.pages.registry import PAGES
 
@@ -70,6 +70,7 @@ def frame() -> html.Div:
             html.Footer(html.P(texts.FOOTER), className="krm-footer"),
             _trouble(),
             command_dialog.dialog(),
+            share_menu.wording(),
             dcc.Store(id=ids.ADDRESS),
         ]
     )

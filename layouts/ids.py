@@ -23,6 +23,7 @@ REPORTS_PATH = "/berichte"
 SLIDES = "folien"
 SLIDES_PATH = "/folien"
 COLLECTION = "sammelmappe"
+SHARE_TEXTS = "weitergeben"
 COLLECTION_PATH = "/sammelmappe"
 
 

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
 
 from cards.base import Card, CardKind
-from layouts import texts
+from layouts import ids, texts
 
 FILES = ("CSV", "XLSX", "PPTX")
 PAGE_FILES = (("xlsx", "XLSX"), ("pptx", "PPTX"), ("docx", "DOCX"))
 
 
 def menu(card: Card, part: Callable[[str], str]) -> html.Details:
-    """Files of a card come with every answer, everything else the browser makes itself."""
-    copies = [(action, name) for action, name in texts.SHARE_COPIES if action != "bild" or card.kind is CardKind.CHART]
-    groups = [_group(texts.SHARE_FILES, html.Div(id=part("dateien"), className="downloads"))]
-    if card.kind is CardKind.CHART:
-        groups.append(_group(texts.SHARE_PICTURE, _actions(card, texts.SHARE_PICTURE, texts.SHARE_PICTURES)))
-    groups.append(_group(texts.SHARE_COPY, _actions(card, texts.SHARE_COPY, copies)))
-    collect = html.Button(
-        [html.Span("+ ", **{"aria-hidden": "true"}), texts.COLLECT],
-        type="button",
-        className="filter-button collect",
-        **{"data-share": "sammeln", "aria-label": f"{texts.COLLECT}: {card.titel}"},
-    )
-    said = html.Div([html.P(role="status", className="share-status")], className="share-said")
+    """Files of a card come with every answer; the browser adds everything else when the menu is opened first."""
+    files = html.Div(id=part("dateien"), className="downloads")
+    drawn = {"data-drawn": "1"} if card.kind is CardKind.CHART else {}
     return html.Details(
         [
             html.Summary(texts.GIVE_ON, **{"aria-label": texts.share_of(card.titel)}),
-            html.Div([*groups, collect, said], className="dropdown-panel share-panel"),
+            html.Div(
+                [
+                    html.Div([html.Span(texts.SHARE_FILES, className="share-name"), files], className="share-group"),
+                    html.Div(className="share-more"),
+                ],
+                className="dropdown-panel share-panel",
+            ),
         ],
         className="dropdown-filter share",
-        **{"data-texts": json.dumps(texts.SHARE_SENTENCES, ensure_ascii=False)},
+        **drawn,
     )
+
+
+def wording() -> html.Div:
+    """What the menus of all cards have alike, once for all of them."""
+    alike = {
+        "gruppen": texts.SHARE_GROUPS,
+        "name": texts.SHARE_ACTION,
+        "sammeln": texts.COLLECT,
+        "saetze": texts.SHARE_SENTENCES,
+    }
+    return html.Div(id=ids.SHARE_TEXTS, hidden=True, **{"data-texts": json.dumps(alike, ensure_ascii=False)})
 
 
 def downloads(card: Card, query: str) -> list[Any]:
@@ -66,22 +73,3 @@ def page_downloads(slug: str, title: str, query: str) -> html.Div:
         for ending, name in PAGE_FILES
     ]
     return html.Div(links, className="page-files")
-
-
-def _group(name: str, content: Any) -> html.Div:
-    return html.Div([html.Span(name, className="share-name"), content], className="share-group")
-
-
-def _actions(card: Card, group: str, actions: Sequence[tuple[str, str]]) -> html.Div:
-    return html.Div(
-        [
-            html.Button(
-                name,
-                type="button",
-                className="filter-button",
-                **{"data-share": action, "aria-label": texts.share_action(group, name, card.titel)},
-            )
-            for action, name in actions
-        ],
-        className="share-actions",
-    )

@@ -137,10 +137,13 @@ def download(title: str, name: str) -> str:
 
 GIVE_ON = "Weitergeben"
 SHARE_FILES = "Datei"
-SHARE_PICTURE = "Bild"
-SHARE_COPY = "Kopieren"
-SHARE_COPIES = (("bild", "Bild"), ("tabelle", "Tabelle"), ("satz", "Satz"), ("link", "Link"))
-SHARE_PICTURES = (("png", "PNG"), ("svg", "SVG"))
+# Per group of the menu: its name, what its entries do, and (action of the browser, what stands on its button).
+SHARE_GROUPS = (
+    ("Bild", "speichern", (("png", "PNG"), ("svg", "SVG"))),
+    ("Kopieren", "kopieren", (("bild", "Bild"), ("tabelle", "Tabelle"), ("satz", "Satz"), ("link", "Link"))),
+)
+# Accessible name of an entry; starts with what is written on it.
+SHARE_ACTION = "{name}: {titel} als {name} {tun}"
 COLLECT = "In die Sammelmappe"
 # By the browser's names for them; {name} is the title of the figure.
 SHARE_SENTENCES = {
@@ -222,11 +225,6 @@ def download_page(title: str, name: str) -> str:
 def share_of(title: str) -> str:
     """Accessible name of the menu of a card; starts with what is written on it."""
     return f"{GIVE_ON}: {title}"
-
-
-def share_action(group: str, name: str, title: str) -> str:
-    """Accessible name of an entry of the menu: what happens to which figure."""
-    return f"{name}: {title} als {name} {'kopieren' if group == SHARE_COPY else 'speichern'}"
 
 
 CASES = "Vorgänge"
