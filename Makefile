@@ -1,15 +1,18 @@
 # What people type; each target calls one small script. ARGS="…" is handed on to it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs screenshots assets lock
+.PHONY: help run test test-trust check bench docs screenshots assets lock
 
 help: ## Diese Übersicht
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Anwendung starten (http://127.0.0.1:8050; anderer Port: make run PORT=8060)
 	@PORT=$(or $(PORT),8050) exec scripts/run.sh
 
 test: ## Alle Tests mit eigenem PostgreSQL, Redis und Chromium (Auswahl: make test ARGS="tests/unit")
 	@exec scripts/test.sh $(ARGS)
+
+test-trust: ## Lange Läufe zum Schutz kleiner Zahlen (einige Minuten)
+	@exec scripts/trust.sh $(ARGS)
 
 check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
 	@exec scripts/check.sh

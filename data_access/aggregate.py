@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
 from data_access.protect import Measured, check, protect
@@ -13,6 +14,7 @@ from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PART
 from data_access.warehouse import View
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl, Part
 from domain.merkmale import MERKMALE, ZEIT_MERKMALE
+from domain.protection import DEEP, dimensions
 from domain.scope import Stufe
 from domain.selection import Selection
 from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
@@ -174,11 +176,11 @@ class _Computation:
         found = {codes for some in cells for _, codes in some}
         if not self._protected:
             return found
-        whole = [_over_time(some) for some in cells]
+        whole, deep = [_over_time(some) for some in cells], dimensions(self.selection, self._other) >= DEEP
         return {
             codes
             for codes in found
-            if any(any(self._value(kennzahl, some[codes])) for some in whole for kennzahl in self.kennzahlen)
+            if any(any(self._value(kennzahl, some[codes], deep)) for some in whole for kennzahl in self.kennzahlen)
         }
 
     def _buckets(self, zeitraum: Zeitraum) -> tuple[Bucket, ...]:
@@ -247,15 +249,19 @@ class _Computation:
     def _values(self, now: _Cell | None, before: _Cell | None, comparable: bool) -> dict[str, Werte]:
         values = {}
         for kennzahl in self.kennzahlen:
-            measured = self._value(kennzahl, now or _Cell())[:3]
-            past = self._value(kennzahl, before or _Cell())[:3] if comparable else ()
+            measured = self._value(kennzahl, now or _Cell(), self._deep)[:3]
+            past = self._value(kennzahl, before or _Cell(), self._deep)[:3] if comparable else ()
             values[kennzahl.code] = Werte(*measured, *past)
         return values
 
-    def _value(self, kennzahl: Kennzahl, cell: _Cell) -> Measured:
+    @cached_property
+    def _deep(self) -> bool:
+        return dimensions(self.selection, self.nach) >= DEEP
+
+    def _value(self, kennzahl: Kennzahl, cell: _Cell, deep: bool) -> Measured:
         """The indicator as it leaves the house of the exact numbers."""
         exact = self._measured(kennzahl, cell)
-        return protect(kennzahl, exact, self.view.protection) if self._protected else exact
+        return protect(kennzahl, exact, self.view.protection, deep) if self._protected else exact
 
     def _measured(self, kennzahl: Kennzahl, cell: _Cell) -> Measured:
         if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply():

@@ -37,11 +37,14 @@ def check(view: View, selection: Selection, nach: Sequence[str], ausser: Sequenc
         raise NotProtectableError(*found)
 
 
-def protect(kennzahl: Kennzahl, exact: Measured, protection: Protection) -> Measured:
-    """The indicator with every count rounded on its own, and without a value where too few cases are behind it."""
+def protect(kennzahl: Kennzahl, exact: Measured, protection: Protection, deep: bool) -> Measured:
+    """The indicator with every count rounded on its own, and without a value where too few cases are behind it.
+
+    ``deep``: it stands in a table of many dimensions, where small counts are hidden.
+    """
     if kennzahl.quantil is not None:
         return _quantile(exact, protection)
-    zaehler, nenner = _count(exact.zaehler, protection), _count(exact.nenner, protection)
+    zaehler, nenner = _count(exact.zaehler, protection, deep), _count(exact.nenner, protection, deep)
     if kennzahl.einheit is Einheit.ANZAHL:
         return Measured(zaehler, zaehler, None, 0)
     shown = zaehler is not None and nenner is not None and nenner >= max(protection.smallest_base, 1)
@@ -51,11 +54,11 @@ def protect(kennzahl: Kennzahl, exact: Measured, protection: Protection) -> Meas
     return Measured(zaehler / nenner if shown and zaehler is not None and nenner else None, zaehler, nenner, 0)
 
 
-def _count(count: int | None, protection: Protection) -> int | None:
+def _count(count: int | None, protection: Protection, deep: bool) -> int | None:
     if count is None:
         return None
     rounded = protection.rounded(count)
-    return rounded if rounded >= protection.hidden_below else None
+    return None if deep and rounded < protection.hidden_below else rounded
 
 
 def _quantile(exact: Measured, protection: Protection) -> Measured:

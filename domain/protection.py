@@ -11,23 +11,28 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from domain.merkmale import ZEIT_MERKMALE
 from domain.selection import Selection
 from domain.zeitraum import Zeitraum
 
 MOST_DIMENSIONS = 3
+YEAR = 12
+# Number of dimensions, a period below a year counting as one, from which small counts are hidden.
+DEEP = 2
 
 
 @dataclass(frozen=True)
 class Protection:
     """What protected numbers look like.
 
-    ``rounding``: counts are multiples of it. ``hidden_below``: rounded counts below it are not shown (0: all are).
+    ``rounding``: counts are multiples of it. ``hidden_below``: rounded counts below it are not shown in tables of
+    ``DEEP`` dimensions and more (0: all are). There they are so many and so small that their sums would tell them.
     ``smallest_base``: rounded denominator from which a share is shown. ``smallest_durations``: number of cases from
     which a median or another quantile is shown, and of Kundenreaktionen behind a share of their Anliegen.
     """
 
     rounding: int = 5
-    hidden_below: int = 0
+    hidden_below: int = 10
     smallest_base: int = 20
     smallest_durations: int = 10
 
@@ -70,15 +75,23 @@ def violations(
     if not selection.zeitraum.is_complete(datenstand):
         found.append(Violation(Rule.BEENDET))
     found += [Violation(Rule.EIN_WERT, merkmal) for merkmal, codes in selection.filter if len(codes) > 1]
-    # A dimension that is filtered and broken down as well counts twice: several Personenkreise of one reaction meet.
-    if len(selection.filter) + len(nach) > MOST_DIMENSIONS:
+    if dimensions(selection, nach) > MOST_DIMENSIONS:
         found.append(Violation(Rule.MERKMALE))
     if ausser:
         found.append(Violation(Rule.OHNE))
     return tuple(found)
 
 
+def dimensions(selection: Selection, nach: Sequence[str]) -> int:
+    """Of how many dimensions the cells of a breakdown are; a period below a year is one, however it was asked for.
+
+    A dimension that is filtered and broken down as well counts twice: several Personenkreise of one reaction meet.
+    """
+    below_a_year = selection.zeitraum.length < YEAR or not {"monat", "quartal"}.isdisjoint(nach)
+    others = [merkmal for merkmal in nach if merkmal not in ZEIT_MERKMALE]
+    return len(selection.filter) + len(others) + below_a_year
+
+
 def is_calendar_period(zeitraum: Zeitraum) -> bool:
     """Whether the period is one whole calendar month, quarter or year."""
-    starts = {1: 1, 3: 3, 12: 12}.get(zeitraum.length)
-    return starts is not None and (zeitraum.von.monat - 1) % starts == 0
+    return zeitraum.length in (1, 3, YEAR) and (zeitraum.von.monat - 1) % zeitraum.length == 0

@@ -40,6 +40,8 @@ RETRY = "Noch einmal versuchen"
 DARK = "Hell/Dunkel"
 FOOTER = "KRM-Statistik · Abweichungen durch Rundung möglich. Differenzen werden aus ungerundeten Werten gebildet."
 
+LOG_OUT = "Abmelden"
+
 FILTER = "Filter"
 MORE_FILTERS = "Weitere Filter"
 RESET = "Zurücksetzen"
@@ -279,7 +281,10 @@ PROTECTED_RULES = {
     Rule.ZEITRAUM: "Der Zeitraum muss ein ganzer Monat, ein ganzes Quartal oder ein ganzes Kalenderjahr sein.",
     Rule.BEENDET: "Der Zeitraum muss am Datenstand zu Ende sein.",
     Rule.EIN_WERT: "Von {merkmal} kann nur ein Wert gewählt sein, oder alle.",
-    Rule.MERKMALE: "Filter und Aufteilung dürfen zusammen höchstens {most} Merkmale nennen.",
+    Rule.MERKMALE: (
+        "Filter und Aufteilung dürfen zusammen höchstens {most} Merkmale nennen;"
+        " ein Zeitraum unter einem Jahr zählt als eines."
+    ),
     Rule.OHNE: "Einzelne Werte lassen sich nicht ausschließen.",
     Rule.FAELLE: "Einzelne Vorgänge dürfen Sie nicht sehen.",
 }
@@ -451,6 +456,8 @@ def on_slides(first: int, last: int, what: str, more: str) -> str:
 def old_numbers(text: str, numbers: str) -> str:
     """A text of a slide and its old numbers."""
     return f"„{text}“ – alt: {numbers}"
+
+
 ANNUAL_REPORT = "Jahresbericht"
 ANNUAL_REPORT_ABOUT = (
     "Der Bericht des Kundenreaktionsmanagements in fünf Kapiteln als Word-Dokument: Sätze, Diagramme und Tabellen aus"
@@ -488,6 +495,7 @@ REPORT_TEXT_SENTENCES = {
 def report_chapter(number: int) -> str:
     """Legend of the texts of a chapter."""
     return f"Kapitel {number}"
+
 
 CHECK_PAGE = "Zahl prüfen"
 CHECK_ABOUT = (

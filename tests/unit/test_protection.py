@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,12 +11,13 @@ from hypothesis import strategies as st
 from data_access.protect import Measured, protect
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import FILTER, MERKMALE
-from domain.protection import Protection, Rule, Violation, violations
+from domain.protection import Protection, Rule, Violation, dimensions, violations
 from domain.selection import Selection
 from domain.zeitraum import Monat, Zeitraum
 from layouts.texts import not_protectable
 
 STAND = date(2021, 3, 31)
+TIME = {"monat", "quartal", "jahr"}
 YEAR = Zeitraum(Monat(2020, 1), Monat(2020, 12))
 
 months = st.builds(Monat, st.integers(2018, 2022), st.integers(1, 12))
@@ -57,11 +57,12 @@ def test_only_whole_calendar_periods_one_value_and_three_dimensions_are_answered
         for length in (1, 3, 12)
         for von in (Monat(year, month) for month in range(1, 13, length))
     )
+    below_a_year = zeitraum.length < 12 or bool({*nach} & {"monat", "quartal"})
     expected = {
         *([] if whole else [Violation(Rule.ZEITRAUM)]),
         *([] if days.bis <= STAND else [Violation(Rule.BEENDET)]),
         *(Violation(Rule.EIN_WERT, merkmal) for merkmal, codes in chosen.items() if len(codes) > 1),
-        *([] if len(chosen) + len(nach) <= 3 else [Violation(Rule.MERKMALE)]),
+        *([] if len(chosen) + len({*nach} - TIME) + below_a_year <= 3 else [Violation(Rule.MERKMALE)]),
         *([Violation(Rule.OHNE)] if ausser else []),
     }
 
@@ -94,13 +95,30 @@ def test_every_rule_has_a_sentence_of_its_own():
     ],
 )
 def test_shares_come_from_rounded_numbers_and_few_cases_have_none(kennzahl, exact, expected):
-    assert protect(KENNZAHLEN[kennzahl], exact, Protection())[:3] == expected
+    assert protect(KENNZAHLEN[kennzahl], exact, Protection(), deep=False)[:3] == expected
 
 
-def test_a_threshold_hides_counts_by_what_they_are_rounded_to():
-    hiding = replace(Protection(), hidden_below=10)
+def test_tables_of_many_dimensions_hide_counts_by_what_they_are_rounded_to():
+    def shown(protection: Protection, deep: bool) -> list[float | int | None]:
+        return [protect(KENNZAHLEN["lob"], Measured(n, n, None, n), protection, deep).wert for n in (0, 2, 7, 8, 12)]
 
-    shown = [protect(KENNZAHLEN["lob"], Measured(n, n, None, n), hiding).wert for n in (0, 2, 7, 8, 12)]
-    assert shown == [None, None, None, 10, 10]
-    share = protect(KENNZAHLEN["ombudsquote"], Measured(2 / 40, 2, 40, 40), hiding)
+    assert shown(Protection(), deep=True) == [None, None, None, 10, 10]
+    assert shown(Protection(), deep=False) == shown(Protection(hidden_below=0), deep=True) == [0, 0, 5, 10, 10]
+    share = protect(KENNZAHLEN["ombudsquote"], Measured(2 / 40, 2, 40, 40), Protection(), deep=True)
     assert share[:3] == (None, None, 40)
+
+
+@pytest.mark.parametrize(
+    ("zeitraum", "chosen", "nach", "expected"),
+    [
+        (YEAR, {}, (), 0),
+        (YEAR, {}, ("jahr",), 0),
+        (YEAR, {}, ("monat", "quartal"), 1),
+        (Zeitraum(Monat(2020, 4), Monat(2020, 6)), {}, ("monat",), 1),
+        (Zeitraum(Monat(2020, 4), Monat(2020, 4)), {"kanal": {"a"}}, (), 2),
+        (YEAR, {"kanal": {"a"}}, ("monat",), 2),
+        (YEAR, {"personenkreis": {"a"}}, ("personenkreis", "thema"), 3),
+    ],
+)
+def test_a_cell_has_as_many_dimensions_however_it_is_asked_for(zeitraum, chosen, nach, expected):
+    assert dimensions(selection(zeitraum, chosen), nach) == expected

@@ -1,0 +1,1 @@
+"""Long runs of the same code as the tests: ``make test-trust``."""
