@@ -104,7 +104,7 @@ STATEMENTS = [
     # The report prints 42,7 %.
     ("F38", "Das sind 43,4 % aller Kundenreaktionen (464 von 1.068)"),
     ("F39", "Nach ihrer Hauptart waren es 456 Beschwerden, 7 Lobe und eine Idee oder Anregung."),
-    ("F40", "269 davon gingen über den Zugangsweg „telefonisch“ ein"),
+    ("F40", "Über den Zugangsweg „telefonisch“ gingen davon 269 ein (58,0 %)."),
     ("F40", "Von allen 313 Kundenreaktionen über diesen Zugangsweg gingen 85,9 % an die Ombudsstelle."),
     ("F41 F42", "Flüchtlinge und Asylbewerber 291 (62,7 %) und EU-Migranten 47 (10,1 %)"),
     ("F43", "Mindestens einen dieser Personenkreise tragen 72,8 % (338 von 464)."),

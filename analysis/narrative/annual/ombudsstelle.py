@@ -22,9 +22,11 @@ def ombudsstelle(year: ReportYear, pair: Pair, total: Pair) -> str:
     ]
     if pair.now:
         some = "aller Kundenreaktionen " if total.now >= year.smallest_base else ""
-        told = f"das sind {_of(pair.now, total.now, some, year)}"
-        if pair.past is not None and total.past:
-            told += f", {year.before} waren es {share_words(pair.past, total.past, year.smallest_base)}"
+        verb = grammar.SEIN.plural if some else grammar.SEIN.agree(pair.now)
+        told = f"das {verb} {_of(pair.now, total.now, some, year)}"
+        if pair.past and total.past:
+            before = WAR.plural if total.past >= year.smallest_base else WAR.agree(pair.past)
+            told += f", {year.before} {before} es {share_words(pair.past, total.past, year.smallest_base)}"
         sentences.append(told)
     return paragraph(*sentences)
 
@@ -46,7 +48,7 @@ def top_kanal(year: ReportYear, row: Named, ombuds: Pair, of_channel: Pair) -> s
     part = share(count, ombuds.now, year.smallest_base)
     number, verb = grammar.numeral(count, KUNDENREAKTION), grammar.GING.agree(count)
     return paragraph(
-        f"{number} davon {verb} über den Zugangsweg „{grammar.tidy(row.name)}“ ein{in_brackets(part)}",
+        f"über den Zugangsweg „{grammar.tidy(row.name)}“ {verb} davon {number} ein{in_brackets(part)}",
         _of_channel(year, count, of_channel.now),
     )
 

@@ -75,7 +75,7 @@ def moved(pair: Pair, smallest_base: int) -> str:
     if now == past:
         return "blieb gleich"
     verb = "stieg" if now > past else "sank"
-    if past < smallest_base:
+    if past < max(smallest_base, 1):
         return f"{verb} von {formats.number(past)} auf {formats.number(now)}"
     change = abs(now - past) / past
     if formats.rounded(change * 100, 1) == 0:
@@ -115,8 +115,8 @@ def compared(year: ReportYear, pair: Pair, noun: Noun, whole: Pair | None = None
         return ""
     part = "" if whole is None or whole.past is None else share(pair.past, whole.past, year.smallest_base)
     past = f", {were(year.before, pair.past, noun)}{in_brackets(part)}"
-    # From a small base the two numbers say it all.
-    told = pair.past >= year.smallest_base and pair.now != pair.past
+    # From a small base, and of none at all, the two numbers say it all.
+    told = pair.now and pair.past >= max(year.smallest_base, 1) and pair.now != pair.past
     return f"{past}; {movement('die Zahl', pair, year.smallest_base)}" if told else past
 
 
@@ -131,7 +131,7 @@ def brief(year: ReportYear, pair: Pair) -> str:
     if pair.past is None:
         return number
     change = ""
-    if pair.past >= year.smallest_base and pair.now != pair.past:
+    if pair.past >= max(year.smallest_base, 1) and pair.now != pair.past:
         change = formats.percent_change((pair.now - pair.past) / pair.past)
     return number + in_brackets(f"{year.before} {formats.number(pair.past)}", change)
 
