@@ -39,8 +39,7 @@
     document.querySelectorAll("[data-check]").forEach((place) => {
       const data = answer[place.dataset.check];
       place.hidden = !data;
-      part(place.dataset.check).replaceChildren();
-      if (data) krm.table(data, "pruefen-" + place.dataset.check);
+      part(place.dataset.check).replaceChildren(...(data ? krm.tableNodes(data) : []));
     });
   }
 

@@ -28,9 +28,11 @@ EVERYWHERE = "alles"
 
 def concerns(ereignis: Ereignis, catalog: Catalog) -> str:
     """What an event is bound to, in words."""
+    # The name of a Jobcenter says what it is.
+    named = (("jobcenter", ""), ("bereich", f"{MERKMALE['bereich'].name} "), ("kanal", f"{MERKMALE['kanal'].name} "))
     bound = [
-        f"{MERKMALE[merkmal].name} {catalog.vocabulary.name(merkmal, code)}"
-        for merkmal in ("jobcenter", "bereich", "kanal")
+        f"{word}{catalog.vocabulary.name(merkmal, code)}"
+        for merkmal, word in named
         if (code := getattr(ereignis, merkmal)) is not None
     ]
     return ", ".join(bound) or EVERYWHERE

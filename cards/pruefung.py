@@ -33,7 +33,7 @@ CASES = "Aktenzeichen"
 CHANGED, ONLY_THEN, ONLY_NOW = "geaendert", "nur_damals", "nur_heute"
 _NAMES = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL)
 
-Rows = list[list[Any]]
+Name = tuple[Cell, ...]
 Read = Callable[[str, Card, View], tuple[Context, Sequence[Problem]]]
 
 
@@ -43,15 +43,34 @@ class NotAllowedError(Exception):
 
 @dataclass(frozen=True)
 class Difference:
-    """A cell that is another one today; without ``spalte`` a whole row that only one of the two tables has."""
+    """A cell that is another one today; without ``spalte`` a whole row that only one of the two tables has.
 
-    zeile: tuple[Cell, ...]
+    The texts are row, cell of then and cell of today as people read them.
+    """
+
+    zeile: Name
     spalte: str | None
     damals: Cell
     heute: Cell
     art: str
+    zeile_text: str
     damals_text: str = ""
     heute_text: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row to be compared: its number (None: the total), how many first cells name it, which of that name it is."""
+
+    number: int | None
+    cells: Name
+    width: int
+    again: int = 1
+
+    def name(self, table: Table) -> str:
+        """Its name as people read it."""
+        told = " · ".join(_text(table, self, at) for at in range(self.width))
+        return told if self.again == 1 else f"{told} ({self.again})"
 
 
 @dataclass(frozen=True)
@@ -193,44 +212,53 @@ def _typed(row: Sequence[Any], columns: Sequence[Column]) -> tuple[Cell, ...]:
 def _differences(then: Table, now: Table) -> list[Difference]:
     """Cell by cell, by the names of rows and columns; rows of one side alone once each."""
     before, after = _by_name(then), _by_name(now)
+    found = [_alone(name, then, row, ONLY_THEN) for name, row in before.items() if name not in after]
+    for name, row in before.items():
+        if name in after:
+            found += _changed(name, then, row, now, after[name])
+    return found + [_alone(name, now, row, ONLY_NOW) for name, row in after.items() if name not in before]
+
+
+def _changed(name: Name, then: Table, row: Row, now: Table, other_row: Row) -> list[Difference]:
+    """The cells of a row that both tables have."""
     places = {column.heading: at for at, column in enumerate(now.columns)}
-    found = [Difference(name, None, None, None, ONLY_THEN) for name in before if name not in after]
-    for name, (number, row) in before.items():
-        if name not in after:
-            continue
-        now_number, now_row = after[name]
-        for at, column in enumerate(then.columns):
-            place = places.get(column.heading)
-            other = None if place is None else now_row[place]
-            if not _same(row[at], other):
-                texts = _text(then, number, at, row[at]), _text(now, now_number, at if place is None else place, other)
-                found.append(Difference(name, column.heading, row[at], other, CHANGED, *texts))
-    return found + [Difference(name, None, None, None, ONLY_NOW) for name in after if name not in before]
+    found = []
+    for at, column in enumerate(then.columns):
+        place = places.get(column.heading)
+        other = None if place is None else other_row.cells[place]
+        if not _same(row.cells[at], other):
+            told = "" if place is None else _text(now, other_row, place)
+            found.append(
+                Difference(
+                    name, column.heading, row.cells[at], other, CHANGED, row.name(then), _text(then, row, at), told
+                )
+            )
+    return found
 
 
-def _by_name(table: Table) -> dict[tuple[Cell, ...], tuple[int | None, tuple[Cell, ...]]]:
+def _alone(name: Name, table: Table, row: Row, art: str) -> Difference:
+    return Difference(name, None, None, None, art, row.name(table))
+
+
+def _by_name(table: Table) -> dict[Name, Row]:
     """Rows by the cells that name them; the total under its own name, a second row of a name with a number."""
     width = 1
-    while (
-        width < len(table.columns)
-        and table.columns[width].kind in _NAMES[:1]
-        and table.columns[width - 1].kind in _NAMES
-    ):
+    while width < len(table.columns) and all(column.kind in _NAMES for column in table.columns[: width + 1]):
         width += 1
-    named: dict[tuple[Cell, ...], tuple[int | None, tuple[Cell, ...]]] = {}
-    for number, row in enumerate(table.rows):
-        name, again = row[:width], 2
+    named: dict[Name, Row] = {}
+    for number, cells in enumerate(table.rows):
+        name, again = cells[:width], 1
         while name in named:
-            name, again = (*row[:width], again), again + 1
-        named[name] = (number, row)
+            again += 1
+            name = (*cells[:width], again)
+        named[name] = Row(number, cells, width, again)
     if table.total is not None:
-        named[(worte.TOTAL,)] = (None, table.total)
+        named[(worte.TOTAL,)] = Row(None, table.total, 1)
     return named
 
 
-def _text(table: Table, number: int | None, at: int, cell: Cell) -> str:
-    kind = table.columns[min(at, len(table.columns) - 1)].kind if number is None else table.kind(number, at)
-    return cell_text(cell, kind)
+def _text(table: Table, row: Row, at: int) -> str:
+    return cell_text(row.cells[at], table.columns[at].kind if row.number is None else table.kind(row.number, at))
 
 
 def _same(one: Cell, other: Cell) -> bool:

@@ -48,9 +48,9 @@ def differing(cells: int | None, why: Sequence[str]) -> str:
     if cells is None:
         first = "Die Zahlen sind heute andere als beim Export."
     elif cells == 1:
-        first = "Ein Wert ist heute ein anderer als beim Export."
+        first = "Eine Stelle der Tabelle ist heute anders als beim Export."
     else:
-        first = f"{formats.number(cells)} Werte sind heute andere als beim Export."
+        first = f"{formats.number(cells)} Stellen der Tabelle sind heute anders als beim Export."
     return " ".join((first, *why))
 
 

@@ -16,7 +16,6 @@ from domain import formats
 from domain.scope import Scope
 from domain.selection import Problem
 from domain.version import VERSION
-from exports.german import cell_text
 from exports.pruefnummer import plain_rows, read_check_number
 from exports.table import Column, Table
 from layouts import texts
@@ -180,11 +179,8 @@ def _shown(found: Check) -> dict[str, Any]:
 
 def _difference_table(found: Check) -> Table:
     columns = tuple(Column(name) for name in texts.CHECK_COLUMNS)
-    rows = tuple(_difference_row(one, found) for one in found.differences)
+    rows = tuple(
+        (one.zeile_text, one.spalte or texts.CHECK_ROW[one.art], one.damals_text, one.heute_text)
+        for one in found.differences
+    )
     return Table(texts.CHECK_DIFFERENCES, columns, rows)
-
-
-def _difference_row(one: Difference, found: Check) -> tuple[str, str, str, str]:
-    kinds = [column.kind for column in found.then.columns] if found.then else []
-    name = " · ".join(cell_text(cell, kinds[at]) if at < len(kinds) else str(cell) for at, cell in enumerate(one.zeile))
-    return name, one.spalte or texts.CHECK_ROW[one.art], one.damals_text, one.heute_text

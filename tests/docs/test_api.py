@@ -204,9 +204,12 @@ def test_an_answer_with_a_wrong_or_a_foreign_field_would_be_noticed(reference: A
 
 
 def test_statuses_and_types_of_the_answers_are_described(reference: ApiServer, openapi: dict[str, Any]):
+    nummer = reference.json("karten/kanaele.json")["pruefnummer"]
+    assert reference.get("karten/kanaele.csv").status_code == 200
+    assert faults(openapi, "Pruefung", reference.json(f"pruefnummer/{nummer}.json")) == []
     for path, entry in openapi["paths"].items():
         responses = entry["get"]["responses"]
-        path = path.format(slug="kanaele")
+        path = path.format(slug="kanaele", nummer=nummer)
         answer = reference.client.get(f"{path}?kennzahl=lob" if "tabelle" in path else path)
         assert str(answer.status_code) in responses, path
         assert [answer.mimetype] == list(responses["200"]["content"]), path
