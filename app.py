@@ -40,6 +40,7 @@ from web import (
 from web.access import guard
 from web.access.build import build_audit, build_mode
 from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, keep_private
+from web.access.introduction import introduction
 from web.access.principal import OWNER
 
 
@@ -59,11 +60,12 @@ def create_app(settings: Settings) -> Dash:
         index_string=INDEX,
         enable_mcp=False,
     )
-    app.layout = frame()
     # First, so that a request under a foreign name is refused before anybody looks at it.
     security.install(app, settings.trusted_hosts)
     audit = build_audit(settings, app_database)
-    current_scope = guard.install(server, build_mode(server, settings, audit), audit)
+    mode = build_mode(server, settings, audit)
+    current_scope = guard.install(server, mode, audit)
+    app.layout = lambda: frame(introduction(mode))
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)
     api.register(server, warehouse, current_scope, settings)

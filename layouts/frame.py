@@ -8,8 +8,9 @@ from typing import Any
 from dash import Dash, dcc, html
 
 from layouts import collection, command_dialog, ids, saved_views, share_menu, texts
-from layouts.pages.plain import PLAIN_PAGES
-from layouts.pages.registry import PAGES
+from layouts.pages.plain import PLAIN_PAGES, PlainPage
+from layouts.pages.registry import PAGES, Page
+from layouts.who import Who
 
 INDEX = """<!DOCTYPE html>
 <html lang="de" data-bs-theme="light">
@@ -44,7 +45,7 @@ class Dashboard(Dash):  # type: ignore[misc]  # Dash comes without types
         return str(super().interpolate_index(**{**parts, "app_entry": LOADING, "config": config}))
 
 
-def frame() -> html.Div:
+def frame(who: Who) -> html.Div:
     """Everything around the page: skip link, header, main region, footer, address store."""
     return html.Div(
         [
@@ -62,17 +63,24 @@ def frame() -> html.Div:
                         ],
                         className="header-side",
                     ),
-                    _navigation(),
+                    _navigation(who),
                 ],
                 className="krm-header",
             ),
             html.Main([html.Div(id=ids.PAGE), _skeleton()], id="inhalt", tabIndex="-1"),
-            html.Footer(html.P(texts.FOOTER), className="krm-footer"),
+            _footer(who),
             _trouble(),
             command_dialog.dialog(),
             share_menu.wording(),
             dcc.Store(id=ids.ADDRESS),
         ]
+    )
+
+
+def _footer(who: Who) -> html.Footer:
+    log_out = html.Form(html.Button(texts.LOG_OUT, className="quiet"), action="/abmelden", method="POST")
+    return html.Footer(
+        [html.P(texts.FOOTER), html.P(who.sentence), *([log_out] if who.can_log_out else [])], className="krm-footer"
     )
 
 
@@ -91,18 +99,20 @@ def _trouble() -> html.Div:
     )
 
 
-def _navigation() -> html.Nav:
+def _navigation(who: Who) -> html.Nav:
     """The pages in a line, and folded for narrow screens; only one of the two is shown."""
     folded = html.Details(
-        [html.Summary(texts.NAVIGATION), html.Div(_links(), className="dropdown-panel")], className="dropdown-filter"
+        [html.Summary(texts.NAVIGATION), html.Div(_links(who), className="dropdown-panel")], className="dropdown-filter"
     )
-    line, fold = html.Div(_links(), className="nav-line"), html.Div(folded, className="nav-fold")
+    line, fold = html.Div(_links(who), className="nav-line"), html.Div(folded, className="nav-fold")
     return html.Nav([line, fold], id=ids.NAV, **{"aria-label": texts.NAVIGATION})
 
 
-def _links() -> list[html.A]:
-    listed = [*PAGES.values(), *(page for page in PLAIN_PAGES.values() if page.listed)]
-    return [html.A(page.title, href=page.path, **{"data-nav": page.path}) for page in listed]
+def _links(who: Who) -> list[html.A]:
+    listed: list[Page | PlainPage] = [*PAGES.values(), *(page for page in PLAIN_PAGES.values() if page.listed)]
+    return [
+        html.A(page.title, href=page.path, **{"data-nav": page.path}) for page in listed if page.path not in who.hidden
+    ]
 
 
 def _skeleton() -> html.Div:

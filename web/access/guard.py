@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import orjson
 import structlog
 from flask import Flask, Response, g, request
 
@@ -29,10 +30,7 @@ def install(server: Flask, mode: Mode, audit: Audit) -> Callable[[], Scope]:
 
     @server.before_request
     def _guard() -> Response | None:
-        output = ""
-        if request.endpoint == "/_dash-update-component":
-            body = request.get_json(silent=True)
-            output = str(body.get("output", "")) if isinstance(body, dict) else ""
+        output = _output() if request.endpoint == "/_dash-update-component" else ""
         card = str((request.view_args or {}).get("slug", ""))
         need = needed(request.endpoint, card, output)
         if need is Need.NOTHING:
@@ -56,6 +54,16 @@ def current_scope() -> Scope:
     """Rows and exactness of whoever sends the current request; none outside of a guarded one."""
     principal: Principal | None = g.get("principal")
     return Scope() if principal is None else scope_of(principal)
+
+
+def _output() -> str:
+    """Which callback is asked for; empty where the body does not say so in a form that is looked at later."""
+    try:
+        body = orjson.loads(request.get_data())
+    except (orjson.JSONDecodeError, RecursionError):
+        return ""
+    output = body.get("output") if isinstance(body, dict) else None
+    return output if isinstance(output, str) else ""
 
 
 def _allowed(principal: Principal, need: Needed) -> bool:

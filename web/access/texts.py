@@ -1,5 +1,11 @@
 """German sentences of access."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.rollen import Rolle
+
 LOCAL_ONLY = (
     "Diese KRM-Statistik ist für eine Person auf ihrem Rechner eingerichtet und antwortet nur dort. Für mehrere"
     " Personen ist eine Anmeldung einzurichten (KRM_AUTH=proxy oder KRM_AUTH=oidc)."
@@ -14,3 +20,18 @@ NOT_NOTED = (
     "Ausgaben werden protokolliert; das Protokoll ist gerade nicht erreichbar. Bitte versuchen Sie es in einigen"
     " Minuten noch einmal."
 )
+
+LOCAL = "Lokaler Betrieb: eine Person auf diesem Rechner, alle Rechte."
+ROLES = {
+    Rolle.LEITUNG: "Leitung",
+    Rolle.QUALITAETSMANAGEMENT: "Qualitätsmanagement",
+    Rolle.TEAMLEITUNG: "Teamleitung",
+    Rolle.OMBUDSSTELLE: "Ombudsstelle",
+    Rolle.PRAESENTATION: "Präsentation",
+    Rolle.TECHNIK: "Technik",
+}
+
+
+def logged_in(name: str, roles: Sequence[str]) -> str:
+    """Who somebody is here."""
+    return f"Angemeldet: {name} · {', '.join(roles) or 'ohne Rolle'}."

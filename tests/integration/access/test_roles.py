@@ -37,10 +37,16 @@ class House:
 
     server: Any
 
-    def ask(self, path: str, rolle: Rolle | None, **query: str) -> Any:
+    def ask(self, path: str, rolle: Rolle | None, body: Any = None, **query: str) -> Any:
+        """An answer to somebody in this role; with a body it is sent."""
         headers = {USER: "ida", GROUPS: "" if rolle is None else rolle.value, SECRET: SHARED}
-        return self.server.test_client().get(
-            path, query_string=query, headers=headers, environ_overrides={"REMOTE_ADDR": "10.0.0.5"}
+        return self.server.test_client().open(
+            path,
+            method="GET" if body is None else "POST",
+            json=body,
+            query_string=query,
+            headers=headers,
+            environ_overrides={"REMOTE_ADDR": "10.0.0.5"},
         )
 
 
@@ -134,3 +140,12 @@ def test_no_callback_of_a_page_answers_whom_the_page_is_not_for(house: House, ro
             environ_overrides={"REMOTE_ADDR": "10.0.0.5"},
         )
         assert (answer.status_code == 403) == (page_right(page.slug) not in rights)
+
+
+def test_the_pages_that_are_not_for_somebody_are_not_offered_to_them(house: House):
+    def offered(rolle: Rolle) -> str:
+        return orjson.dumps(house.ask("/_dash-layout", rolle).get_json()).decode()
+
+    assert ['"/daten"' in offered(rolle) for rolle in (Rolle.QUALITAETSMANAGEMENT, Rolle.LEITUNG)] == [True, False]
+    assert ['"/vorgaenge"' in offered(rolle) for rolle in (Rolle.TEAMLEITUNG, Rolle.PRAESENTATION)] == [True, False]
+    assert "Angemeldet: ida · Qualitätsmanagement." in offered(Rolle.QUALITAETSMANAGEMENT)
