@@ -89,25 +89,29 @@ def _count_row(context: Context, found: Zusammenfassung, posten: Posten) -> tupl
     name = KENNZAHLEN[posten.kennzahl].name
     if posten.merkmal:
         name += f" – {MERKMALE[posten.merkmal].name}: {context.name(posten.merkmal, posten.auspraegung)}"
-    numbers = (summe.faelle, summe.gemeldet, summe.zusammen)
-    return (name, *map(_shown, numbers), _of(found, known), missing_text(context, found, known))
+    numbers = (summe.faelle, _reported(found, summe.gemeldet), _shown(summe.zusammen))
+    return (name, *numbers, _of(found, known), missing_text(context, found, known))
 
 
 def _rate_row(context: Context, found: Zusammenfassung, quote: str) -> tuple[Cell, ...]:
     zaehler, nenner = quote_posten(quote)
     known = found.bekannt(zaehler, *nenner)
     parts, whole = found.summe([zaehler], known), found.summe(nenner, known)
-    rates = [
+    cases, reported, together = (
         _rate(context, part, base)
         for part, base in zip((*parts, parts.zusammen), (*whole, whole.zusammen), strict=True)
-    ]
-    return (KENNZAHLEN[quote].name, *rates, _of(found, known), missing_text(context, found, known))
+    )
+    told = reported if parts.gemeldet is not None else _reported(found, None)
+    return (KENNZAHLEN[quote].name, cases, told, together, _of(found, known), missing_text(context, found, known))
 
 
 def _rate(context: Context, part: int | None, whole: int | None) -> Cell:
-    if part is None or whole is None:
-        return NOT_REPORTED
-    return part / whole if whole >= max(context.share_base, 1) else None
+    return None if part is None or whole is None or whole < max(context.share_base, 1) else part / whole
+
+
+def _reported(found: Zusammenfassung, value: int | None) -> Cell:
+    """A reported figure; where nobody has to report anything, nothing is missing."""
+    return _shown(value) if set(found.jobcenter) - found.mit_faellen else value
 
 
 def _shown(value: int | None) -> Cell:

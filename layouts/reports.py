@@ -15,7 +15,8 @@ from domain.scope import Stufe
 from domain.zeitraum import Monat, Zeitraum, default_zeitraum
 from layouts import ids, report_texts, texts
 
-ALL = ""
+# No catalogue has this code.
+ALL = "alle"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,12 @@ def content(catalog: Catalog) -> list[Any]:
     fields = [
         _field("jahr", texts.YEAR, _years(catalog), str(default_zeitraum(catalog.stand.datenstand).von.jahr)),
         *_jobcenter("berichte", catalog, {ALL: texts.ALL_JOBCENTER}),
-        _field("stufe", texts.LEVEL, {ALL: texts.LEVEL_OWN, Stufe.GESCHUETZT.value: texts.LEVEL_PROTECTED}, ALL),
+        _field(
+            "stufe",
+            texts.LEVEL,
+            {Stufe.GENAU.value: texts.LEVEL_OWN, Stufe.GESCHUETZT.value: texts.LEVEL_PROTECTED},
+            Stufe.GENAU.value,
+        ),
     ]
     yearly = html.Form(
         [

@@ -37,6 +37,9 @@ _NUMBERS_OF = {
     "nummer_meldungen": "meldungen",
 }
 
+# What a form sends for all Jobcenter; no catalogue has this code.
+ALL = "alle"
+
 
 @dataclass(frozen=True)
 class ReportQuestion:
@@ -57,13 +60,13 @@ def read_question(jahr: str, jobcenter: Sequence[str], stufe: str, catalog: Cata
     """The question behind parameters as they were given; raises ``ReportRefusedError``."""
     if not (jahr.isascii() and jahr.isdigit() and MIN_JAHR <= int(jahr) <= MAX_JAHR):
         raise ReportRefusedError(texts.YEAR_INVALID.format(wert=jahr))
-    codes = tuple(code for text in jobcenter for code in text.split(",") if code)
+    codes = tuple(code for text in jobcenter for code in text.split(",") if code not in ("", ALL))
     for code in codes:
         if code not in catalog.vocabulary.names["jobcenter"]:
             raise ReportRefusedError(texts.JOBCENTER_UNKNOWN.format(wert=code))
     if stufe not in ("", *(one.value for one in Stufe)):
         raise ReportRefusedError(texts.LEVEL_UNKNOWN.format(wert=stufe))
-    return ReportQuestion(int(jahr), codes, stufe)
+    return ReportQuestion(int(jahr), codes, stufe if stufe == Stufe.GESCHUETZT.value else "")
 
 
 def make_feste_auswertung(view: View, database: AppDatabase, settings: Settings, question: ReportQuestion) -> bytes:

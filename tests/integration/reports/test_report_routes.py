@@ -34,7 +34,7 @@ def krm(settings: Settings, *arguments: object):
 def test_the_download_is_the_file_of_the_command_line(
     client: FlaskClient, reports_settings: Settings, workbook_2020: bytes, tmp_path: Path
 ):
-    response = client.get("/berichte/feste-auswertung.xlsx?jahr=2020&jobcenter=&stufe=")
+    response = client.get("/berichte/feste-auswertung.xlsx?jahr=2020&jobcenter=alle&stufe=genau")
     done = krm(reports_settings, "bericht", "--jahr", 2020, "--format", "xlsx", "--nach", tmp_path / "2020.xlsx")
 
     assert (response.status_code, response.content_type) == (200, XLSX)
