@@ -25,6 +25,7 @@ from web import (
     commands,
     compression,
     downloads,
+    embeds,
     errors,
     event_routes,
     figure_check,
@@ -38,7 +39,7 @@ from web import (
     texts,
 )
 from web.access import guard
-from web.access.build import build_audit, build_mode
+from web.access.build import build_audit, build_mode, build_rate
 from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, keep_private
 from web.access.introduction import introduction
 from web.access.principal import OWNER
@@ -64,7 +65,7 @@ def create_app(settings: Settings) -> Dash:
     security.install(app, settings.trusted_hosts)
     audit = build_audit(settings, app_database)
     mode = build_mode(server, settings, audit)
-    current_scope = guard.install(server, mode, audit)
+    current_scope = guard.install(server, mode, audit, build_rate(settings))
     app.layout = lambda: frame(introduction(mode))
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> Dash:
     report_routes.register(server, warehouse, current_scope, settings, app_database)
     jahresbericht.register(server, warehouse, current_scope, settings, app_database)
     slide_refresh.register(server, warehouse, current_scope, settings)
+    embeds.register(server, warehouse, current_scope, settings, app_database)
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)

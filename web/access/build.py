@@ -12,6 +12,7 @@ from web.access.local import LocalMode
 from web.access.mode import Mode
 from web.access.oidc import OidcMode, Provider
 from web.access.proxy import ProxyMode
+from web.access.rate import NoRate, Rate, counted_rate
 from web.access.role_map import read_role_map
 from web.access.session import Session
 from web.secret_key import secret_key
@@ -29,6 +30,11 @@ def build_audit(settings: Settings, database: AppDatabase) -> Audit:
     if settings.auth == "local":
         return NoAudit()
     return AuditLog(database, secret_key(settings.secret_key, settings.var_dir))
+
+
+def build_rate(settings: Settings) -> Rate:
+    """How many requests one person may send; any number where there is only one person."""
+    return NoRate() if settings.auth == "local" else counted_rate(settings.cache_url)
 
 
 def _mode(server: Flask, settings: Settings, audit: Audit) -> Mode:

@@ -12,11 +12,12 @@ from domain.rollen import Recht
 from domain.scope import Scope
 from web import errors
 from web.access import texts
-from web.access.audit import DENIED, Audit, kind
+from web.access.audit import CASES, DENIED, OUT, Audit, kind
 from web.access.matrix import Need, Needed, needed
 from web.access.mode import Mode
 from web.access.policy import scope_of
 from web.access.principal import Principal
+from web.access.rate import CALLBACKS, FILES, OTHERS, Rate
 from web.same_origin import require_own_page
 
 # Set by ourselves alone: what a client sends becomes HTTP_…, never a name of its own.
@@ -25,7 +26,7 @@ OWN_REQUEST = "krm.principal"
 log = structlog.get_logger(__name__)
 
 
-def install(server: Flask, mode: Mode, audit: Audit) -> Callable[[], Scope]:
+def install(server: Flask, mode: Mode, audit: Audit, rate: Rate) -> Callable[[], Scope]:
     """Guard every route of ``server``; returns the function that tells the scope of the current request."""
 
     @server.before_request
@@ -45,7 +46,9 @@ def install(server: Flask, mode: Mode, audit: Audit) -> Callable[[], Scope]:
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             require_own_page()
         noted = kind(str(request.endpoint), need)
-        return None if noted is None else audit.note(principal.kennung, noted)
+        limit = CALLBACKS if output else FILES if noted in (OUT, CASES) else OTHERS
+        refused = rate.refused(limit, principal.kennung)
+        return refused if refused or noted is None else audit.note(principal.kennung, noted)
 
     return current_scope
 

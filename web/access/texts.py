@@ -16,6 +16,7 @@ NO_ROLE = "Sie sind angemeldet, haben hier aber keine Rolle. Die Zuordnung nimmt
 PROVIDER_DOWN = "Der Anmeldedienst antwortet nicht. Bitte versuchen Sie es in einigen Minuten noch einmal."
 LOGIN_FAILED = "Die Anmeldung ist fehlgeschlagen. Bitte versuchen Sie es noch einmal."
 LOGGED_OUT = "Sie sind abgemeldet."
+TOO_MANY = "Das waren zu viele Anfragen in kurzer Zeit. Bitte warten Sie einen Augenblick."
 NOT_NOTED = (
     "Ausgaben werden protokolliert; das Protokoll ist gerade nicht erreichbar. Bitte versuchen Sie es in einigen"
     " Minuten noch einmal."

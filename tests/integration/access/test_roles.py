@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import orjson
@@ -18,7 +19,7 @@ from tests import oracle
 from tests.api_server import load
 from tests.random_data import BEREICH, random_delivery
 from web.access.matrix import card_right, page_right
-from web.access.proxy import GROUPS, SECRET, USER
+from web.access.proxy import GROUPS, NAME, SECRET, USER
 
 KEY, SHARED = "q7Wn2Zx8Vb4Ly6Tc1Rk9Mj3Hf5Gd0Ps-", "Zr8Kq1vN5tYw3Xc7Bm9Jd2Lf4Hs6Pg0a"
 LIEFERUNG, DATENSTAND = random_delivery(7, size=600)
@@ -28,6 +29,7 @@ LED = next(parent for parent in PARENTS.values() if parent)
 OWN = {code for code in BEREICHE if LED in (code, PARENTS[code], PARENTS.get(PARENTS[code] or ""))}
 EXACT = {Rolle.LEITUNG, Rolle.QUALITAETSMANAGEMENT, Rolle.OMBUDSSTELLE}
 COUNTS = tuple(code for code, kennzahl in KENNZAHLEN.items() if kennzahl.einheit is Einheit.ANZAHL)
+PERSONS = count()
 PERIOD = {"von": "2019-01", "bis": "2019-12"}
 
 
@@ -39,7 +41,8 @@ class House:
 
     def ask(self, path: str, rolle: Rolle | None, body: Any = None, **query: str) -> Any:
         """An answer to somebody in this role; with a body it is sent."""
-        headers = {USER: "ida", GROUPS: "" if rolle is None else rolle.value, SECRET: SHARED}
+        # Another person each time: the number of requests of one is limited.
+        headers = {USER: f"p{next(PERSONS)}", NAME: "ida", GROUPS: rolle.value if rolle else "", SECRET: SHARED}
         return self.server.test_client().open(
             path,
             method="GET" if body is None else "POST",
