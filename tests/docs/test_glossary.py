@@ -22,6 +22,7 @@ FOLDERS = (
     "figures",
     "cards",
     "exports",
+    "reports",
     "layouts",
     "callbacks",
     "web",
