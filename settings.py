@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,6 +17,17 @@ PROJECT_ROOT = Path(__file__).resolve().parent
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost")
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda text: str(text).upper())]
+
+
+def _frame_ancestors(given: object) -> str:
+    """Addresses such as ``https://intranet.example.org``, with commas, as the security policy of a page names them."""
+    origins = [origin.strip() for origin in str(given).split(",") if origin.strip()]
+    if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", origin) for origin in origins):
+        raise ValueError("no origin")
+    return " ".join(origins) or "'none'"
+
+
+FrameAncestors = Annotated[str, BeforeValidator(_frame_ancestors)]
 
 
 class Settings(BaseSettings):
@@ -34,13 +46,14 @@ class Settings(BaseSettings):
     import_csv_megabytes: int = Field(default=2_048, ge=1, description="Größte CSV-Datei eines Imports")
     import_xlsx_megabytes: int = Field(default=20, ge=1, description="Größte XLSX-Datei eines Imports")
     protect_rounding: int = Field(default=5, ge=5, le=100, description="Geschützte Anzahlen: Vielfache dieser Zahl")
-    protect_hidden_below: int = Field(default=0, ge=0, description="Gerundete Anzahlen darunter zeigt die Stufe nicht")
+    protect_hidden_below: int = Field(default=10, ge=0, description="Kleinere Anzahlen fehlen in tiefen Tabellen")
     protect_smallest_base: int = Field(
         default=20, ge=1, description="Gerundete Basis, ab der geschützte Anteile stehen"
     )
     protect_smallest_durations: int = Field(
         default=10, ge=5, description="Fälle, ab denen geschützte Laufzeiten stehen"
     )
+    frame_ancestors: FrameAncestors = Field(default="", description="Wer Einbettungen im Rahmen zeigen darf")
     smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
     pptx_template: Path | None = Field(default=None, description="Eigene Vorlage der Folien (.pptx); leer: neutrale")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")

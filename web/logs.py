@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
+
+_TOKEN = re.compile(r"/e/[^\s\"'?#]+")
+
+
+def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Addresses of embeds open them for whoever reads them: they do not stand in any line."""
+    return {name: _TOKEN.sub("/e/…", value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def configure(level: str) -> None:
@@ -15,6 +25,7 @@ def configure(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            redact,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),

@@ -30,6 +30,21 @@ TEMPLATE_UNUSABLE = (
     "Die eigene Folienvorlage (KRM_PPTX_TEMPLATE) lässt sich nicht verwenden: Sie muss eine .pptx-Datei mit einem"
     " Layout sein, das einen Titel und darunter mindestens 6 cm Platz für ein Diagramm hat."
 )
+EMBED_CUT = "Die Tabelle zeigt die ersten {shown} von {rows} Zeilen."
+EMBED_DAYS = "Eine Einbettung gilt 1 bis {most} Tage."
+EMBED_ISSUED = "„{titel}“ ist eingebettet; die Adressen stehen auf der Seite Einbettungen."
+EMBED_REVOKED = "Die Einbettung ist widerrufen; ihre Adressen öffnen nichts mehr."
+EMBED_GONE = "Diese Einbettung gibt es nicht, oder sie ist schon widerrufen."
+EMBED_TOO_SOON = (
+    "Von dieser Abbildung gibt es schon eine Einbettung mit dem Datenstand {stand}. Zwischen den Datenständen zweier"
+    " Einbettungen müssen {days} Tage liegen, sonst ließen sich aus dem Unterschied einzelne Fälle ablesen. Widerrufen"
+    " Sie die ältere, oder warten Sie."
+)
+EMBED_MISSING = (
+    '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Keine Einbettung</title></head>'
+    "<body><p>Diese Einbettung gibt es nicht oder nicht mehr.</p></body></html>"
+)
+
 SETTING_INVALID = "Die Einstellung {name} hat keinen brauchbaren Wert; docs/betrieb.md nennt, was erlaubt ist."
 HOST_UNKNOWN = "Unter diesem Namen antwortet die KRM-Statistik nicht; die Einstellung KRM_HOSTS nennt weitere."
 

@@ -20,7 +20,9 @@ from web.access.matrix import Needed
 
 OUT, WRITTEN, CASES, DENIED, LOGGED_IN = "ausgabe", "eintrag", "vorgaenge", "verweigert", "anmeldung"
 # Asked for by machines and by the page itself; what is in it is not kept by anybody.
-_ONLY_SHOWN = frozenset({"api.kennzahlen", "api.pruefnummer", "pruefen", "berichtstexte", "pruefnummer"})
+_ONLY_SHOWN = frozenset(
+    {"api.kennzahlen", "api.pruefnummer", "pruefen", "berichtstexte", "pruefnummer", "einbettungen"}
+)
 
 # What they answer is a file, although they are asked by POST.
 _FILES_BY_POST = frozenset({"sammelmappe_datei", "folien_auffrischen"})

@@ -60,6 +60,12 @@ ENDPOINTS: Mapping[str, Needed] = {
     "sammelmappe_datei": Recht.ZAHLEN,
     "folien_auffrischen": Recht.ZAHLEN,
     "faellig": Recht.VORGAENGE,
+    # Who has the address of an embed needs no more than that.
+    "einbettung": Need.NOTHING,
+    # Whether the card may be seen it checks itself.
+    "einbetten": Recht.EINBETTEN,
+    "einbettungen": Recht.WIDERRUFEN,
+    "einbettung_widerrufen": Recht.WIDERRUFEN,
     "feste_auswertung": Recht.ZAHLEN,
     "meldevorlage": Recht.ZAHLEN,
     "jahresbericht": Recht.ZAHLEN,
