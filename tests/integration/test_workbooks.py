@@ -85,7 +85,8 @@ def cells_of(book: Workbook, reference: str) -> list[Any]:
 
 def assert_charts_show(book: Workbook, sheet: str, file: CardFile) -> int:
     """Every series of every chart reads exactly the cells with its values; how many do so in the table itself."""
-    charts, live = book[sheet]._charts, 0
+    page: Any = book[sheet]
+    charts, live = page._charts, 0
     expected = native_charts(file)
     assert len(charts) == len(expected)
     for drawn, chart in zip(charts, expected, strict=True):
@@ -140,7 +141,7 @@ def test_every_card_is_a_workbook_with_its_numbers_its_words_and_live_charts(
         book = opened(answer.data)
         assert_rows(book, "Tabelle", file)
         assert_charts_show(book, "Tabelle", file)
-        about = dict(book["Filter und Definitionen"].iter_rows(values_only=True))
+        about: dict[Any, Any] = {row[0]: row[1] for row in book["Filter und Definitionen"].iter_rows(values_only=True)}
         assert about["Titel"] == file.titel
         assert about["Aussage"] == file.aussage
         assert about["Auswahl"] == file.meta.auswahl
@@ -149,7 +150,7 @@ def test_every_card_is_a_workbook_with_its_numbers_its_words_and_live_charts(
         assert about["Prüfnummer"] == file.meta.pruefnummer
         assert about["Schutzstufe"].startswith("intern")
         assert about["Adresse"] == file.meta.adresse
-        assert book["Tabelle"].oddFooter.left.text.endswith(file.meta.pruefnummer)
+        assert str(book["Tabelle"].oddFooter.left.text).endswith(file.meta.pruefnummer)  # type: ignore[union-attr]
 
 
 def test_charts_of_plain_tables_follow_the_cells_of_the_table_and_have_a_text_of_their_own(
@@ -221,7 +222,8 @@ def test_as_many_figures_as_fit_are_one_file_and_every_other_list_is_refused_by_
     assert wrong.startswith("Platz 1, „Wege“: Die Auswahl enthält Unbekanntes – ")
     assert "brieftaube" in wrong
     assert "farbe" in wrong
-    for odd in (None, [], "x", {"abbildungen": 1}, {"abbildungen": [1]}, {"abbildungen": [{"karte": 1}]}):
+    unreadable: list[Any] = [None, [], "x", {"abbildungen": 1}, {"abbildungen": [1]}, {"abbildungen": [{"karte": 1}]}]
+    for odd in unreadable:
         answer = client.post("/sammelmappe.xlsx", json=odd)
         assert (answer.status_code, answer.get_json()["fehler"]) == (400, "Die Sammelmappe ist nicht lesbar.")
     assert client.post("/sammelmappe.pdf", json={}).status_code == 404
