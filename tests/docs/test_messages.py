@@ -57,7 +57,7 @@ def test_a_message_that_is_no_longer_given_would_be_found():
 
 
 def test_explained_events_of_the_log_are_written():
-    section = text(OPERATION).partition("## Protokoll")[2].partition("\n## ")[0]
+    section = text(OPERATION).partition("\n## Protokoll\n")[2].partition("\n## ")[0]
     explained = {row[0].strip("`") for row in table_rows(section)} - {"event"}
     code = "".join(
         file.read_text(encoding="utf-8")

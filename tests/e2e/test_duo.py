@@ -10,6 +10,7 @@ from selenium.webdriver.support.ui import Select
 from app import create_app
 from data_access.demo import load_demo
 from data_access.engine import writing_engine
+from layouts.pages.plain import PLAIN_PAGES, PlainPage
 from layouts.pages.registry import PAGES, Page
 from settings import Settings
 
@@ -34,6 +35,16 @@ def test_the_page_loads_and_answers_a_choice(dash_duo: DashComposite, settings: 
     Select(start).select_by_value("2020-07")
     dash_duo.wait_for_text_to_equal("h1", f"{page.title} Juli bis Dezember 2020", timeout=20)
     assert "von=2020-07" in dash_duo.driver.current_url
+    assert dash_duo.get_logs() == []
+
+
+@pytest.mark.parametrize("page", PLAIN_PAGES.values(), ids=lambda page: page.slug)
+def test_a_page_without_filters_loads(dash_duo: DashComposite, settings: Settings, page: PlainPage):
+    dash_duo.start_server(create_app(settings))
+    dash_duo.wait_for_page(f"{dash_duo.server_url}{page.path}")
+
+    dash_duo.wait_for_text_to_equal("h1", page.title, timeout=20)
+    assert dash_duo.driver.title.startswith(page.title)
     assert dash_duo.get_logs() == []
 
 
