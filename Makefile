@@ -1,6 +1,6 @@
 # What people type; each target calls one small script. ARGS="…" is handed on to it.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-trust check bench docs screenshots assets lock
+.PHONY: help run test test-trust test-office check bench docs screenshots assets lock
 
 help: ## Diese Übersicht
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ test: ## Alle Tests mit eigenem PostgreSQL, Redis und Chromium (Auswahl: make te
 
 test-trust: ## Lange Läufe zum Schutz kleiner Zahlen (einige Minuten)
 	@exec scripts/trust.sh $(ARGS)
+
+test-office: ## Unsere Dateien in LibreOffice öffnen (einige Minuten; lädt es, wo es fehlt)
+	@exec scripts/office.sh $(ARGS)
 
 check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
 	@exec scripts/check.sh

@@ -1,5 +1,7 @@
 """Provide the programs the test suite starts: Chromium with its driver, Redis and the PostgreSQL server.
 
+With the argument ``office`` it is LibreOffice, for the tests that open our files in another program.
+
 Runs under the system's Python and needs its standard library only. Missing programs are installed with
 apt-get when that works without a password; otherwise one sentence names what to install and the exit code
 is 1. No database cluster is created: the tests start their own instances.
@@ -35,6 +37,12 @@ NEEDED: Mapping[str, Callable[[], bool]] = {
     "chromium-driver": on_path("chromedriver"),
     "redis-server": on_path("redis-server"),
     "postgresql": has_postgres_server,
+}
+
+
+# One program, three parts: each opens files of its own kind.
+OFFICE: Mapping[str, Callable[[], bool]] = {
+    f"libreoffice-{part}-nogui": on_path("soffice") for part in ("writer", "calc", "impress")
 }
 
 
@@ -79,7 +87,8 @@ def install(packages: Sequence[str], prefix: Sequence[str]) -> None:
 
 def main() -> int:
     """Entry point; returns the exit code."""
-    packages = missing_packages()
+    needed = OFFICE if sys.argv[1:] == ["office"] else NEEDED
+    packages = missing_packages(needed)
     if not packages:
         return 0
     prefix = administrator_prefix()
@@ -89,8 +98,8 @@ def main() -> int:
             install(packages, prefix)
         except (subprocess.CalledProcessError, OSError) as error:
             print(error, file=sys.stderr)
-    if missing_packages():
-        print(f"Für die Tests bitte als root ausführen: {apt_line(missing_packages())}", file=sys.stderr)
+    if packages := missing_packages(needed):
+        print(f"Für die Tests bitte als root ausführen: {apt_line(packages)}", file=sys.stderr)
         return 1
     return 0
 

@@ -1,0 +1,1 @@
+"""Tests with real office programs; ``make test-office`` runs them, ``make test`` does not."""

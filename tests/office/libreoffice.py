@@ -1,0 +1,26 @@
+"""LibreOffice without a window, with a profile of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+SECONDS = 180
+
+
+def convert(source: Path, ending: str) -> Path:
+    """The file as LibreOffice writes it in another format, beside the source."""
+    profile = source.parent / "profil"
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", ending]
+    done = subprocess.run(
+        [*command, "--outdir", str(source.parent), str(source)], capture_output=True, text=True, timeout=SECONDS
+    )
+    made = source.with_suffix(f".{ending}")
+    assert made.exists(), done.stderr
+    return made
+
+
+def pages(pdf: Path) -> int:
+    """How many pages a PDF has that LibreOffice wrote."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
