@@ -13,7 +13,7 @@ _ACCENT, _SHADE, _LINE, _QUIET = "#1f4e79", "#e8eef5", "#b7c4d3", "#5a6570"
 # Fields that a header or footer would take for codes.
 _LONGEST_PRINTED = 200
 # Percent at which two groups of columns of the widest sheet fit on a page.
-_SCALE = 52
+_SCALE = 45
 
 
 class Styles:
