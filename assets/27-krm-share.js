@@ -136,6 +136,7 @@
     satz: copySentence,
     link: copyLink,
     sammeln: collect,
+    einbetten: (card) => krm.embed(card.dataset.card, link(card).search),
   };
 
   const texts = () => JSON.parse(document.getElementById("weitergeben").dataset.texts);
@@ -143,7 +144,7 @@
   /* Everything below the files is the same on every card; pictures only where there is a chart. */
   function filled(menu) {
     const title = menu.closest("[data-card]").querySelector("h2").textContent;
-    const { gruppen, name, sammeln } = texts();
+    const { gruppen, name, sammeln, einbetten } = texts();
     const groups = gruppen.map(([group, verb, actions]) => {
       const line = Object.assign(element("div"), { className: "share-group" });
       const buttons = Object.assign(element("div"), { className: "share-actions" });
@@ -157,11 +158,13 @@
     });
     const collect = entry("sammeln", "+ " + sammeln, "+ " + sammeln + ": " + title);
     collect.classList.add("collect");
+    const embed = entry("einbetten", einbetten, einbetten + ": " + title);
+    embed.classList.add("collect");
     const said = Object.assign(element("p"), { className: "share-status" });
     said.setAttribute("role", "status");
     const place = Object.assign(element("div"), { className: "share-said" });
     place.append(said);
-    menu.querySelector(".share-more").replaceChildren(...groups, collect, place);
+    menu.querySelector(".share-more").replaceChildren(...groups, collect, embed, place);
   }
 
   function entry(action, text, label) {
@@ -175,7 +178,8 @@
     const menu = button.closest("details.share");
     const card = menu.closest("[data-card]");
     const said = menu.querySelector(".share-status");
-    const sentence = (code) => texts().saetze[code].replace("{name}", () => card.querySelector("h2").textContent);
+    // What the server says is a sentence already.
+    const sentence = (code) => (texts().saetze[code] || code).replace("{name}", () => card.querySelector("h2").textContent);
     menu.querySelectorAll(".share-said textarea").forEach((old) => old.remove());
     said.textContent = sentence("wartet");
     try {

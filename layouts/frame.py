@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash, dcc, html
 
-from layouts import collection, command_dialog, ids, saved_views, share_menu, texts
+from layouts import collection, command_dialog, embeds_page, ids, saved_views, share_menu, texts
 from layouts.pages.plain import PLAIN_PAGES, PlainPage
 from layouts.pages.registry import PAGES, Page
 from layouts.who import Who
@@ -80,7 +80,13 @@ def frame(who: Who) -> html.Div:
 def _footer(who: Who) -> html.Footer:
     log_out = html.Form(html.Button(texts.LOG_OUT, className="quiet"), action="/abmelden", method="POST")
     return html.Footer(
-        [html.P(texts.FOOTER), html.P(who.sentence), *([log_out] if who.can_log_out else [])], className="krm-footer"
+        [
+            html.P(texts.FOOTER),
+            html.P(html.A(texts.EMBEDS, href=embeds_page.PATH, **{"data-nav": embeds_page.PATH})),
+            html.P(who.sentence),
+            *([log_out] if who.can_log_out else []),
+        ],
+        className="krm-footer",
     )
 
 

@@ -147,6 +147,31 @@ SHARE_GROUPS = (
 # Accessible name of an entry; starts with what is written on it.
 SHARE_ACTION = "{name}: {titel} als {name} {tun}"
 COLLECT = "In die Sammelmappe"
+EMBED = "Einbetten (geschützt)"
+EMBEDS = "Einbettungen"
+EMBEDS_ABOUT = (
+    "Eine Einbettung zeigt eine Abbildung mit geschützten Zahlen, eingefroren am Tag ihrer Ausstellung, für alle, die"
+    " ihre Adresse haben. Ausgestellt wird sie auf jeder Karte unter „Weitergeben“. Sie läuft von selbst ab und kann"
+    " hier widerrufen werden."
+)
+EMBEDS_EMPTY = "Es gibt noch keine Einbettung."
+# By the browser's names for them; {name} is what was copied.
+EMBED_SENTENCES = {
+    "seite": "Seite",
+    "rahmen": "Rahmen (iframe)",
+    "png": "Bild (PNG)",
+    "svg": "Bild (SVG)",
+    "kopieren": "Kopieren",
+    "kopiert": "{name} ist in der Zwischenablage.",
+    "verweigert": "Der Browser lässt das Kopieren nicht zu; der Text ist markiert.",
+    "schliessen": "Widerrufen",
+    "wirklich": "Noch einmal drücken, um zu widerrufen",
+    "angaben": "Datenstand {stand}, ausgestellt am {erstellt}, gültig bis {bis}, Prüfnummer {nummer}",
+    "offen": "offen",
+    "abgelaufen": "abgelaufen",
+    "widerrufen": "widerrufen",
+    "gescheitert": "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
+}
 # By the browser's names for them; {name} is the title of the figure.
 SHARE_SENTENCES = {
     "wartet": "Einen Moment …",

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from data_access.catalog import Catalog
-from layouts import check_page, collection, ids, reports, slide_refresh, texts
+from layouts import check_page, collection, embeds_page, ids, reports, slide_refresh, texts
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ PLAIN_PAGES: dict[str, PlainPage] = {
         PlainPage(ids.REPORTS_PATH, ids.REPORTS, texts.REPORTS, reports.content, listed=True),
         PlainPage(ids.SLIDES_PATH, ids.SLIDES, texts.REFRESH, slide_refresh.content),
         PlainPage(check_page.PATH, check_page.SLUG, texts.CHECK_PAGE, check_page.content, listed=True),
+        PlainPage(embeds_page.PATH, embeds_page.SLUG, texts.EMBEDS, embeds_page.content),
         PlainPage(ids.COLLECTION_PATH, ids.COLLECTION, texts.COLLECTION, collection.content),
     )
 }
