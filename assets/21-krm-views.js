@@ -11,11 +11,27 @@
   const figures = {};
   const tables = {};
   const eventLists = {};
+  const eventData = {};
 
   /* The figure for the width at hand: on a narrow screen with the parts of the layout that are meant for it. */
   function fitted(figure) {
     const { meta, ...layout } = figure.layout;
-    return { data: figure.data, layout: narrow.matches && meta ? merged(layout, meta.narrow) : layout };
+    const changed = narrow.matches && meta && meta.narrow;
+    return { data: figure.data, layout: changed ? merged(layout, meta.narrow) : layout };
+  }
+
+  /* What the server tells once: the layout of all charts, the names of the places, what series have alike. */
+  function unpacked(figure, place) {
+    const layout = { ...JSON.parse(place.closest("[data-chart]").dataset.chart), ...figure.layout };
+    const told = layout.meta || {};
+    const data = figure.data.map((trace) => {
+      if (trace.meta !== "namen") return trace;
+      const whole = { ...told.gleich, ...trace };
+      const places = whole.x || whole.y.map((value, at) => at);
+      const texts = trace.hovertext || [];
+      return { ...whole, hovertext: places.map((at, number) => told.namen[at] + (texts[number] || "")) };
+    });
+    return { data, layout };
   }
 
   function merged(base, more) {
@@ -64,41 +80,65 @@
       place.closest("[data-card]").classList.toggle("without-chart", !figure);
       krm.settled();
       if (!figure) return keep();
-      figures[id] = figure;
+      figures[id] = unpacked(figure, place);
       return sized(id);
     },
 
-    table: function (data, id) {
+    /* Rows travel as one text each. */
+    table: function (sent, id) {
       const place = document.getElementById(id);
-      if (place && data) place.replaceChildren(...tableNodes(data));
+      if (!place || !sent) {
+        krm.settled();
+        return keep();
+      }
+      const card = place.closest("[data-card]");
+      const data = { ...sent, zeilen: sent.zeilen.map((line) => line.split("\t")) };
+      place.replaceChildren(...tableNodes(data));
       tables[id] = data;
-      if (place && data) krm.rowsOf(place.closest("[data-card]").dataset.card, data);
+      linkTo(card, data);
+      krm.rowsOf(card.dataset.card, data);
       krm.settled();
       return keep();
     },
 
     /* The numbered events below a time axis, folded; it stays open when the selection changes. */
     events: function (data, id) {
-      const place = document.getElementById(id);
-      if (!place || !data) return keep();
-      eventLists[id] = data.zeilen;
-      const open = Boolean(place.querySelector("details[open]"));
-      place.replaceChildren();
-      if (data.zeilen.length) {
-        const details = element("details", "events");
-        const list = element("ul");
-        data.zeilen.forEach(([day, title]) => {
-          const entry = element("li");
-          entry.append(element("span", "event-day", day), " " + title);
-          list.append(entry);
-        });
-        details.open = open;
-        details.append(element("summary", "", data.titel), list);
-        place.append(details);
-      }
+      if (!data) return keep();
+      eventData[id] = data;
+      listEvents(id);
+      Object.keys(eventData).filter((other) => eventData[other].wie === id).forEach(listEvents);
       return keep();
     },
   });
+
+  /* The events below one chart; those that another chart of the page has as well are told there alone. */
+  function listEvents(id) {
+    const place = document.getElementById(id);
+    const data = eventData[eventData[id].wie || id];
+    if (!place || !data) return;
+    eventLists[id] = data.zeilen;
+    const open = Boolean(place.querySelector("details[open]"));
+    place.replaceChildren();
+    if (!data.zeilen.length) return;
+    const details = element("details", "events");
+    const list = element("ul");
+    data.zeilen.forEach(([day, title]) => {
+      const entry = element("li");
+      entry.append(element("span", "event-day", day), " " + title);
+      list.append(entry);
+    });
+    details.open = open;
+    details.append(element("summary", "", data.titel), list);
+    place.append(details);
+  }
+
+  /* The links of a card lead to the selection: those to its files with its own choices. */
+  function linkTo(card, data) {
+    const queries = { auswahl: data.auswahl, karte: data.auswahl + data.karte };
+    card.querySelectorAll("a[data-query]").forEach((link) => {
+      link.href = link.getAttribute("href").split("?")[0] + "?" + queries[link.dataset.query];
+    });
+  }
 
   /* A real table from texts; nothing in it is read as markup. */
   function tableNodes(data) {

@@ -36,7 +36,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
                 *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
                 *(parts.choice_options(option, context) for option in parts.narrowed(page.options)),
                 *([] if page.panel is None else [page.panel.content(context)]),
-                *(part for card in page.cards for part in parts.card_parts(card, context)),
+                *parts.all_card_parts(page, context),
             ]
 
         try:

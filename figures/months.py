@@ -93,7 +93,7 @@ def flag_traces(flags: Sequence[Flag], height: float) -> list[dict[str, Any]]:
             "mode": "markers+text",
             "name": "",
             "x": [flag.position for flag in flags],
-            "y": [height] * len(flags),
+            "y": [round(height, 2)] * len(flags),
             "text": [flag.label for flag in flags],
             "textposition": "middle center",
             "textfont": {"size": 11},

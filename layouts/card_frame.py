@@ -22,7 +22,7 @@ def card_frame(page: str, card: Card, choices: Sequence[html.Div] = ()) -> html.
     def part(name: str) -> str:
         return ids.on_card(page, card.slug, name)
 
-    cases = [html.Div(id=part("faelle"), className="downloads")] if card.cases else []
+    cases = [html.Div(_cases_link(card), className="downloads")] if card.cases else []
     tools = [*_view_switch(card), _definition(card, part), *cases, share_menu.menu(card, part)]
     words = [] if card.kind is CardKind.TILES else [html.P(id=part("worte"), className="words")]
     return html.Section(
@@ -74,10 +74,10 @@ def event_data(events: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     return {"titel": texts.events(len(events)), "zeilen": events} if events else {"zeilen": ()}
 
 
-def cases_link(card: Card, query: str) -> list[Any]:
-    """Link to the cases behind the figures of a card."""
-    label = {"aria-label": texts.cases_of(card.titel), "data-inside": "1"}
-    return [html.A(texts.CASES, href=f"{ids.CASES_PATH}?{query}", **label)]
+def _cases_link(card: Card) -> html.A:
+    """Link to the cases behind the figures of a card; the query of the selection comes with its table."""
+    label = {"aria-label": texts.cases_of(card.titel), "data-inside": "1", "data-query": "auswahl"}
+    return html.A(texts.CASES, href=ids.CASES_PATH, **label)
 
 
 def page_turner(pages: Pages | None) -> html.Nav | None:

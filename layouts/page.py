@@ -13,6 +13,7 @@ from cards.options import Option
 from data_access.catalog import Catalog
 from domain import formats
 from domain.zeitraum import default_zeitraum
+from figures import theme
 from layouts import ids, texts
 from layouts.card_frame import card_frame
 from layouts.filters import (
@@ -72,6 +73,7 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             "data-title": f"{page.title} – {texts.BRAND}",
             "data-defaults": json.dumps(DEFAULTS | {option.name: option.default for option in page.options}),
             "data-restart": json.dumps([option.name for option in page.options if option.highest is not None]),
+            "data-chart": json.dumps(theme.layout()),
             "data-own": json.dumps([option.name for option in page.options]),
             "data-values": json.dumps({**control_values(context.selection), **context.options}),
             "data-period": json.dumps(period_values(default_zeitraum(catalog.stand.datenstand))),

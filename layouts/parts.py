@@ -9,18 +9,18 @@ from typing import Any
 from dash import html
 
 from cards import headline, kennzahlen, wording
-from cards.base import Card, CardKind, CardResult, Context, query_text, rounding_note, subtitle
-from cards.options import Option
+from cards.base import Card, CardKind, CardResult, Context, rounding_note, subtitle
+from cards.options import Option, options_text
 from data_access.errors import NotProtectableError
 from domain.merkmale import MERKMALE
 from domain.scope import Stufe
 from domain.selection import NAMES, SINGLE_VALUES
 from exports.table import Table
-from layouts import texts
-from layouts.card_frame import cases_link, definition_entries, event_data, page_turner, tile
+from layouts import ids, texts
+from layouts.card_frame import definition_entries, event_data, page_turner, tile
+from layouts.compact import compact, packed, told_once
 from layouts.filters import Options, choice, options, select_options, summary
 from layouts.pages.registry import Page
-from layouts.share_menu import downloads
 from layouts.table_data import result_data
 
 PAGE_PARTS = (
@@ -83,8 +83,7 @@ def choice_options(option: Option, context: Context) -> Options:
 
 def card_outputs(card: Card) -> list[tuple[str, str]]:
     """(part, property) of a card in the order of ``card_parts``."""
-    shown = [("titel", "children"), ("untertitel", "children"), ("tabellendaten", "data"), ("dateien", "children")]
-    shown += [("faelle", "children")] if card.cases else []
+    shown = [("titel", "children"), ("untertitel", "children"), ("tabellendaten", "data")]
     shown += [("definition", "children")] if card.options else []
     shown += [("seiten", "children")] if card.whole else []
     if card.kind is CardKind.TABLE:
@@ -94,23 +93,40 @@ def card_outputs(card: Card) -> list[tuple[str, str]]:
     return [*shown, ("diagrammdaten", "data"), ("worte", "children"), ("ereignisdaten", "data")]
 
 
+def all_card_parts(page: Page, context: Context) -> list[Any]:
+    """What all cards of a page show, in their order; events that several have below their axes travel once."""
+    shown = [[*zip(card_outputs(card), card_parts(card, context), strict=True)] for card in page.cards]
+    places = [ids.on_card(page.slug, card.slug, "ereignisse") for card in page.cards]
+    lists = [
+        (place, answer)
+        for place, answers in zip(places, shown, strict=True)
+        for (part, _), answer in answers
+        if part == "ereignisdaten"
+    ]
+    events = told_once(lists)
+    return [next(events) if part == "ereignisdaten" else answer for answers in shown for (part, _), answer in answers]
+
+
 def card_parts(card: Card, context: Context) -> list[Any]:
     """What a card shows for the selection."""
     result = _answered(card, context)
     shown: list[Any] = [
         result.titel or card.titel,
         subtitle(card, context, result),
-        _table(result),
-        downloads(card, query_text(card, context)),
+        packed(_table(result) | _queries(card, context)),
     ]
-    shown += [cases_link(card, context.selection.text())] if card.cases else []
     shown += [definition_entries(card.definitions(result))] if card.options else []
     shown += [page_turner(result.pages)] if card.whole else []
     if card.kind is CardKind.TABLE:
         return [*shown, result.words]
     if card.kind is CardKind.TILES:
         return [*shown, _tiles(context) if result.table.columns else html.P(result.words)]
-    return [*shown, result.figure, result.words, event_data(result.events)]
+    return [*shown, compact(result.figure), result.words, event_data(result.events)]
+
+
+def _queries(card: Card, context: Context) -> dict[str, str]:
+    """What the links of a card lead to: the selection, and behind it the card's own choices."""
+    return {"auswahl": context.selection.text(), "karte": options_text(card.options, context.options)}
 
 
 def _answered(card: Card, context: Context) -> CardResult:

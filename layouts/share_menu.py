@@ -16,8 +16,8 @@ PAGE_FILES = (("xlsx", "XLSX"), ("pptx", "PPTX"), ("docx", "DOCX"))
 
 
 def menu(card: Card, part: Callable[[str], str]) -> html.Details:
-    """Files of a card come with every answer; the browser adds everything else when the menu is opened first."""
-    files = html.Div(id=part("dateien"), className="downloads")
+    """The browser gives the links to files the selection, and adds the rest when the menu is opened first."""
+    files = html.Div(downloads(card), id=part("dateien"), className="downloads")
     drawn = {"data-drawn": "1"} if card.kind is CardKind.CHART else {}
     return html.Details(
         [
@@ -46,15 +46,15 @@ def wording() -> html.Div:
     return html.Div(id=ids.SHARE_TEXTS, hidden=True, **{"data-texts": json.dumps(alike, ensure_ascii=False)})
 
 
-def downloads(card: Card, query: str) -> list[Any]:
-    """Links to the files of a card, for the selection of ``query``."""
+def downloads(card: Card) -> list[Any]:
+    """Links to the files of a card; the query of the selection comes with its table."""
     files = (*((f"{card.slug}.{name.lower()}", name) for name in FILES), *card.other_files)
     return [
         html.A(
             name,
-            href=f"/herunterladen/{file}?{query}",
+            href=f"/herunterladen/{file}",
             download="",
-            **{"aria-label": texts.download(card.titel, name)},
+            **{"data-query": "karte", "aria-label": texts.download(card.titel, name)},
         )
         for file, name in files
     ]

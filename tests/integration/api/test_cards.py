@@ -291,6 +291,7 @@ def assert_on_page(view: View, card: Any, rows: list[Any], kinds: list[list[str]
     context = read_query(urlencode(selection), about.options, view, "KRM-Datenbank Musterstadt", 20)[0]
     shown = dict(zip(card_outputs(about), card_parts(about, context), strict=True))
     table = shown["tabellendaten", "data"]
+    table["zeilen"] = [line.split("\t") for line in table["zeilen"]]
     body = [
         [cell_text(as_cell(c), Kind(k)) for c, k in zip(*pair, strict=True)] for pair in zip(rows, kinds, strict=True)
     ]
