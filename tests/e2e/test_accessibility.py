@@ -1,150 +1,93 @@
-"""Every page in many states, light and dark, at three widths: no fault that axe finds, nothing scrolls sideways."""
+"""Every page in every state, at three widths, light and dark: one load each, then the page goes from state to state."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from layouts.pages.plain import PLAIN_PAGES
 from layouts.pages.registry import PAGES
-from tests.e2e.browser import BrowserLog, axe_violations
-from tests.e2e.pages import control, open_page, select, settle, show_tables, tick
+from tests.e2e.browser import BrowserLog
+from tests.e2e.looks import all_faults, faults
+from tests.e2e.pages import answered, control, open_page, select, settle, show_tables, tick
 
-WIDTHS = (1440, 768, 360)
-SMALLEST_TARGET = 24
-EMPTY = "kanal=fax&thema=erstausstattung&ombudsstelle=ja"
-LONG = "von=2019-02&bis=2020-11&kanal=email,persoenlich&thema=beratung,bescheide&zeitbezug=erledigung&farbe=blau"
-
-SMALL_TARGETS = """smallest => {
-  const all = 'a[href], button, select, summary, input, textarea, [tabindex="0"]';
-  const seen = element => element.checkVisibility({visibilityProperty: true});
-  const box = element => {
-    const own = element.getBoundingClientRect();
-    const labels = [...(element.labels ?? [])].map(label => label.getBoundingClientRect());
-    const boxes = [own, ...labels];
-    return {
-      width: Math.max(...boxes.map(one => one.right)) - Math.min(...boxes.map(one => one.left)),
-      height: Math.max(...boxes.map(one => one.bottom)) - Math.min(...boxes.map(one => one.top)),
-    };
-  };
-  return [...document.querySelectorAll(all)].filter(seen).filter(element => element.type !== 'search')
-    .map(element => [box(element), element.outerHTML.slice(0, 120)])
-    .filter(([{width, height}]) => width < smallest || height < smallest)
-    .map(([{width, height}, text]) => `${width} × ${height}: ${text}`);
-}"""
-SIDEWAYS = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-FITTED = """() => [...document.querySelectorAll('.js-plotly-plot')].filter(chart => chart.checkVisibility())
-  .every(chart => Math.abs(chart.clientWidth - chart.querySelector('.main-svg').clientWidth) < 2)"""
-CUT = """() => [...document.querySelectorAll('.main-svg text, .legendtext, .bartext')]
-  .filter(text => text.textContent && text.checkVisibility())
-  .filter(text => {
-    const own = text.getBoundingClientRect(), chart = text.closest('.js-plotly-plot').getBoundingClientRect();
-    return own.width && (own.left < chart.left - 1 || own.right > chart.right + 1);
-  })
-  .map(text => text.textContent)"""
+NOISE = "status of 500|update-component|Callback"
+FILTERED = "von=2019-10&bis=2020-09&kanal=email,persoenlich&thema=beratung,bescheide&zeitbezug=erledigung&farbe=blau"
+EMPTY = "von=2020-01&bis=2020-12&kanal=fax&thema=erstausstattung&ombudsstelle=ja"
+SEVERAL_YEARS = "von=2018-01&bis=2021-03"
 
 
-def faults(page: Page, charts: bool = False) -> list[str]:
-    """What is wrong with the page as it stands, at every width and in both themes.
-
-    Only colours depend on the theme. Charts do not differ between the states: one state tries their insides.
-    """
-    without = "" if charts else ".js-plotly-plot"
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(FITTED)
-        settle(page)
-        found += [f"{width}: sideways by {over}" for over in [page.evaluate(SIDEWAYS)] if over > 0]
-        found += [f"{width}: cut: {text}" for text in page.evaluate(CUT)]
-        found += [f"{width}: small: {target}" for target in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
-        for theme, rules in (("light", ()), ("dark", ("color-contrast",))):
-            page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme; }", theme)
-            found += [f"{width} {theme}: {fault}" for fault in axe_violations(page, without=without, rules=rules)]
-    return found
-
-
-def as_it_opens(page: Page) -> None:
-    open_page(page)
-
-
-def with_many_filters(page: Page) -> None:
-    open_page(page, LONG)
-
-
-def over_several_years(page: Page) -> None:
-    open_page(page, "von=2018-01&bis=2021-03")
-
-
-def with_all_tables(page: Page) -> None:
-    open_page(page, "von=2018-01&bis=2021-03")
-    show_tables(page)
-
-
-def without_data(page: Page) -> None:
-    open_page(page, EMPTY)
-
-
-def with_a_definition(page: Page) -> None:
-    open_page(page)
-    page.locator("[data-card=bereiche-themen] .definition summary").click()
-
-
-def with_the_events(page: Page) -> None:
-    open_page(page)
-    page.locator(".events summary").first.click()
-
-
-def with_a_dropdown(page: Page) -> None:
-    open_page(page)
-    page.click(control("thema-titel"))
-    tick(page, "thema", "wohnungssuche")
-
-
-def with_the_drawer(page: Page) -> None:
-    open_page(page)
-    page.click(control("weitere"))
-    expect(page.locator(".offcanvas.show")).to_be_visible()
-
-
-def with_a_failure(page: Page) -> None:
-    open_page(page)
-    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=500, body="{}"))
-    page.select_option(control("bis"), "2020-06")
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-STATES: tuple[Callable[[Page], None], ...] = (
-    as_it_opens,
-    with_many_filters,
-    over_several_years,
-    with_all_tables,
-    without_data,
-    with_a_definition,
-    with_the_events,
-    with_a_dropdown,
-    with_the_drawer,
-    with_a_failure,
-)
-
-
-@pytest.mark.parametrize("bring_about", STATES)
-def test_the_ueberblick_has_no_fault(page: Page, browser_log: BrowserLog, bring_about: Callable[[Page], None]):
-    if bring_about is with_a_failure:
-        browser_log.expect("status of 500|update-component|Callback")
-    bring_about(page)
-
-    assert faults(page, charts=bring_about is as_it_opens) == []
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if path != "/"])
-def test_every_other_page_has_no_fault(page: Page, path: str):
-    page.goto(f"{path}?von=2019-02&bis=2020-11&thema=beratung,bescheide")
-    expect(page.locator(".chip")).to_have_count(2)
+def go(page: Page, query: str) -> None:
+    """Choose a whole selection without loading the page anew."""
+    with answered(page):
+        page.evaluate("query => window.dash_clientside.krm.go(location.pathname, '?' + query)", query)
+    expect(page.locator("[data-page] .status")).not_to_be_empty()
     settle(page)
 
-    assert faults(page) == []
+
+def wide(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_fault_in_any_state(page: Page, browser_log: BrowserLog, path: str):
+    wide(page)
+    page.goto(path)
+    expect(page.locator("[data-page] .status")).not_to_be_empty()
+    settle(page)
+    found = {"initial": all_faults(page)}
+
+    wide(page)
+    go(page, FILTERED)
+    show_tables(page)
+    found["filtered, as tables"] = faults(page)
+
+    wide(page)
+    page.locator("[id$='--weitere']").click()
+    expect(page.locator(".offcanvas.show")).to_be_visible()
+    found["drawer"] = faults(page, within=".offcanvas")
+    page.keyboard.press("Escape")
+    expect(page.locator(".offcanvas")).to_have_count(0)
+
+    wide(page)
+    go(page, EMPTY)
+    found["empty"] = faults(page)
+
+    wide(page)
+    browser_log.expect(NOISE)
+    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=500, body="{}"))
+    page.locator("[id$='--bis']").select_option("2020-11")
+    expect(page.locator("#stoerung")).to_be_visible()
+    found["error"] = faults(page, within="#stoerung")
+
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+
+
+def test_what_unfolds_on_a_page_has_no_fault(page: Page):
+    open_page(page)
+    page.locator(".events summary").first.click()
+    page.locator("[data-card=bereiche-themen] .definition summary").click()
+    found = {"definition and events": faults(page, within="main")}
+
+    wide(page)
+    page.click(control("thema-titel"))
+    tick(page, "thema", "wohnungssuche")
+    found["dropdown"] = faults(page, within=".filter-bar")
+
+    wide(page)
+    go(page, SEVERAL_YEARS)
+    found["several years"] = faults(page)
+
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("path", PLAIN_PAGES)
+def test_a_page_without_figures_has_no_fault(page: Page, path: str):
+    page.goto(path)
+    expect(page.locator("[data-plain] h1")).to_be_visible()
+    settle(page)
+
+    assert all_faults(page) == []
 
 
 def test_an_unknown_page_has_no_fault(page: Page, browser_log: BrowserLog):

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import axe_violations
+from tests.e2e.looks import faults
 from tests.e2e.pages import answered, card, cells, get, query, settle, show_tables
-from tests.e2e.test_accessibility import faults
 
 STATES = {
     "many outside": "kennzahl=ombudsquote&gruppe=kanal&anteil=zeile",
