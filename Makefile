@@ -15,7 +15,7 @@ test-trust: ## Lange Läufe zum Schutz kleiner Zahlen (einige Minuten)
 	@exec scripts/trust.sh $(ARGS)
 
 test-office: ## Unsere Dateien in LibreOffice öffnen (einige Minuten; lädt es, wo es fehlt)
-	@exec scripts/office.sh $(ARGS)
+	@exec scripts/test_office.sh $(ARGS)
 
 check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
 	@exec scripts/check.sh

@@ -374,8 +374,8 @@ def _ends(axis: Part) -> tuple[float | None, float | None]:
 
 
 def _tenth(low: float | None) -> float:
-    """Where an axis of shares begins: a full ten percent at or below."""
-    return int((low or 0) // 10) / 10
+    """Where an axis of shares begins: a full ten percent at or below, but not below zero."""
+    return max(0, int((low or 0) // 10)) / 10
 
 
 def _is_break(shape: Part) -> bool:

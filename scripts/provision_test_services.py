@@ -40,9 +40,11 @@ NEEDED: Mapping[str, Callable[[], bool]] = {
 }
 
 
-# One program, three parts: each opens files of its own kind.
+# One program, three parts: each opens files of its own kind; and what takes its prints apart.
 OFFICE: Mapping[str, Callable[[], bool]] = {
-    f"libreoffice-{part}-nogui": on_path("soffice") for part in ("writer", "calc", "impress")
+    **{f"libreoffice-{part}-nogui": on_path("soffice") for part in ("writer", "calc", "impress")},
+    "poppler-utils": on_path("pdftoppm"),
+    "fonts-liberation": Path("/usr/share/fonts/truetype/liberation").exists,
 }
 
 

@@ -37,7 +37,8 @@ _MARKERS = {
 }
 _SMALL, _TEXT = 9, 12
 _FLAG_SIZE = 14
-_GAP_WIDTH = {True: 45, False: 60}
+# Room between bars in percent of their width; few columns stay slim.
+_GAP_WIDTH, _FEW, _WIDE_GAP = 50, 6, 180
 # Elements of a series of bars that a line may not have.
 _BARS_ONLY = ("c:invertIfNegative", "c:shape", "c:pictureOptions")
 
@@ -46,6 +47,7 @@ def add_chart(shapes: Any, chart: Chart, box: Box, small: bool = False) -> Graph
     """The chart as a shape of its own; ``small`` for one of many on a slide."""
     frame = shapes.add_chart(_type(chart), *box, chart_data(chart))
     office = frame.chart
+    _positive_axis_numbers(office)
     size = _SMALL if small else _TEXT
     office.font.size = Pt(size)
     office.font.color.rgb = RGBColor(0x26, 0x32, 0x3F)
@@ -55,10 +57,20 @@ def add_chart(shapes: Any, chart: Chart, box: Box, small: bool = False) -> Graph
     _axes(office, chart, size)
     for plot in office.plots:
         if hasattr(plot, "gap_width"):
-            plot.gap_width = _GAP_WIDTH[chart.stacked]
+            plot.gap_width = _gap_width(chart)
     for drawn, series in zip(all_series(office), chart.series, strict=True):
         _look(drawn, series, chart, small)
     return frame
+
+
+def _gap_width(chart: Chart) -> int:
+    return _WIDE_GAP if chart.shape is Shape.COLUMNS and len(chart.categories) < _FEW else _GAP_WIDTH
+
+
+def _positive_axis_numbers(office: OfficeChart) -> None:
+    """The library numbers axes below zero, which Office reads and its own schema forbids."""
+    for number in office._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        number.set("val", number.get("val").lstrip("-"))
 
 
 def all_series(office: OfficeChart) -> list[Any]:

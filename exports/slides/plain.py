@@ -6,7 +6,7 @@ import re
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # A full stop behind a number ends no sentence, unless the number is a year: "am 31. Dezember 2020. Der …".
-_SENTENCE_END = re.compile(r"(?:(?<=[^\d\s.][.!?])|(?<=\d{4}\.)) (?=[A-ZÄÖÜ„])")
+_SENTENCE_END = re.compile(r"(?:(?<=[^\d\s.][.!?])|(?<=\d{4}\.)) (?=[A-ZÄÖÜ„])|(?<=[)%“]\.) (?=\d)")
 
 
 def plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,11 +20,13 @@ from exports.meta import figure_pairs, source_line
 from exports.native_chart import Chart
 from exports.slides import names
 from exports.slides.charts import add_chart
-from exports.slides.plain import plain, sentences, shortened
+from exports.slides.plain import plain, shortened
 from exports.slides.tables import Cut, add_table, sheets
 from exports.slides.template import FOOTER_IDX, SUBTITLE_IDX, Place, Template, language
 from exports.table import Kind
 
+# Up to the end of the sentence; full stops inside of numbers are none.
+_OF_SCREEN = re.compile(rf"(?:^|(?<=[.!?]) )(?:{'|'.join(map(re.escape, labels.OF_SCREEN))}).*?\.(?= |$)")
 _LONGEST_TITLE, _LARGE_TITLE, _FOREIGN_TITLE = 150, 112, 110
 _TITLE_SIZES = (24, 20)
 _SUBTITLE_SIZES = ((14, 230), (11, 460), (9, 10_000))
@@ -95,7 +98,7 @@ def title_text(file: CardFile, *, neutral: bool) -> str:
 
 def finding(file: CardFile) -> str:
     """The sentences of the card without those that are true on its page alone."""
-    return " ".join(one for one in sentences(plain(file.aussage)) if not one.startswith(labels.OF_SCREEN))
+    return _OF_SCREEN.sub("", plain(file.aussage)).strip()
 
 
 def words_text(file: CardFile) -> str:
