@@ -121,6 +121,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (!dialog() || !KEYS[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
+    // A long table is read with the keys that go up and down.
+    if (event.target.closest(".table-scroll") && !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
     event.preventDefault();
     KEYS[event.key]();
   });

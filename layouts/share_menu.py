@@ -41,6 +41,7 @@ def wording() -> html.Div:
         "gruppen": texts.SHARE_GROUPS,
         "name": texts.SHARE_ACTION,
         "sammeln": texts.COLLECT,
+        "einbetten": texts.EMBED,
         "saetze": texts.SHARE_SENTENCES,
     }
     return html.Div(id=ids.SHARE_TEXTS, hidden=True, **{"data-texts": json.dumps(alike, ensure_ascii=False)})

@@ -15,6 +15,7 @@ from pptx import Presentation
 from layouts import texts
 from tests.e2e.browser import BrowserLog, axe_violations
 from tests.e2e.pages import get, open_page, settle, share_menu
+from tests.e2e.test_language import english, foreign_numbers, read
 
 CHECK_NUMBER = re.compile(r"KRM-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 ON_THE_CLIPBOARD = """async () => {
@@ -61,12 +62,12 @@ def test_pictures_and_copies_carry_title_selection_source_and_check_number(page:
     page.locator("[data-theme-switch]").click()
 
     svg = picture(page, "eingaenge", "svg").decode()
-    read = " ".join(ElementTree.fromstring(svg).itertext())
-    number = CHECK_NUMBER.search(read)
+    drawn = " ".join(ElementTree.fromstring(svg).itertext())
+    number = CHECK_NUMBER.search(drawn)
     assert number is not None
     for part in ("Eingänge je Monat", "434 Kundenreaktionen", "Zeitraum 2020, Kanal E-Mail", "Datenstand 31.03.2021"):
-        assert part in read
-    assert "intern – nicht weitergeben" in read
+        assert part in drawn
+    assert "intern – nicht weitergeben" in drawn
     assert (
         get(page.url.partition("/?")[0], f"karten/eingaenge.json?{page.url.partition('?')[2]}")["pruefnummer"]
         == number.group()
@@ -104,6 +105,7 @@ def test_pictures_and_copies_carry_title_selection_source_and_check_number(page:
     said(page, "eingaenge", "link")
     assert page.evaluate(ON_THE_CLIPBOARD)["text/plain"] == page.url
     assert axe_violations(page) == []
+    assert english(read(page)) == set()
 
 
 def test_without_a_clipboard_the_sentence_is_shown_to_be_copied_by_hand(page: Page):
@@ -175,6 +177,8 @@ def test_figures_of_two_pages_are_collected_ordered_given_on_and_presented(page:
     stage = page.get_by_role("dialog", name="Vorführung")
     expect(stage.get_by_role("heading")).to_have_text("Beschwerden je Monat")
     expect(stage.locator("img")).to_be_visible()
+    assert english(read(page)) == set()
+    assert foreign_numbers(read(page)) == []
     assert axe_violations(page, "dialog") == []
     page.keyboard.press("ArrowRight")
     expect(stage.get_by_role("heading")).to_have_text("Wege zu uns")
