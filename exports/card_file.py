@@ -26,7 +26,7 @@ class CardFile:
     the question mark with the card's own choices. ``figure`` is None where there is nothing to draw; it draws what
     ``table`` holds. ``ereignisse`` are (number on the time axis, text). ``hoehe`` is the chart's on screen in pixels.
     ``name`` is the card's own short title, whatever was selected. ``stufe`` is the code of the level of protection.
-    ``grundlage`` is what its check number is kept with.
+    ``grundlage`` is what its check number is kept with. ``own_title``: somebody has given it this title.
     """
 
     karte: str
@@ -42,3 +42,4 @@ class CardFile:
     name: str = ""
     stufe: str = ""
     grundlage: Grundlage | None = None
+    own_title: bool = False

@@ -42,6 +42,10 @@ def content(_catalog: Catalog) -> list[Any]:
         ),
         html.P(texts.COLLECTION_EMPTY, className="collection-empty message", hidden=True),
         html.Ol(className="collection-list"),
+        html.P(
+            [texts.REFRESH_HINT, " ", html.A(texts.REFRESH, href=ids.SLIDES_PATH, **{"data-inside": "1"})],
+            className="collection-refresh",
+        ),
         html.Div(
             className="collection-texts",
             hidden=True,

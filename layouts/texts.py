@@ -417,6 +417,7 @@ RETURN_CHOICES = "Jobcenter und Zeitraum der Meldung"
 RETURN_BUTTON = "Meldevorlage herunterladen (Excel)"
 
 REFRESH = "Folien auffrischen"
+REFRESH_HINT = "Eine ältere PowerPoint-Datei aus der KRM-Statistik bekommt die heutigen Zahlen:"
 REFRESH_ABOUT = (
     "Wählen Sie eine PowerPoint-Datei, die aus der KRM-Statistik stammt – auch eine, die Sie seither bearbeitet haben."
     " Jedes Diagramm und jede Tabelle bekommt die heutigen Zahlen der eigenen Auswahl.",

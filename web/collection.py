@@ -124,7 +124,7 @@ def _one(place: int, one: Wanted, view: View, settings: Settings) -> CardFile:
         file = card_file(card, context)
     except NotProtectableError as error:
         raise _fault("schutz", at=place, name=name, what=texts.not_protectable(error.violations)) from None
-    return replace(file, titel=one.titel, name=one.titel) if one.titel else file
+    return replace(file, titel=one.titel, name=one.titel, own_title=True) if one.titel else file
 
 
 def _shown(card: Card, text: str, view: View, settings: Settings) -> dict[str, Any]:

@@ -92,8 +92,9 @@ def place_of_body(template: Template, file: CardFile) -> tuple[int, Place]:
 
 
 def title_text(file: CardFile, *, neutral: bool) -> str:
-    """The finding, shortened between sentences or words; the notes carry it whole."""
-    return shortened(finding(file) or plain(file.titel), _LONGEST_TITLE if neutral else _FOREIGN_TITLE)
+    """The own title, else the finding, shortened between sentences or words; the notes carry it whole."""
+    text = plain(file.titel) if file.own_title else finding(file)
+    return shortened(text or plain(file.titel), _LONGEST_TITLE if neutral else _FOREIGN_TITLE)
 
 
 def finding(file: CardFile) -> str:
@@ -108,7 +109,7 @@ def words_text(file: CardFile) -> str:
 
 def subtitle_text(file: CardFile) -> str:
     """What is shown, in which unit and for which selection; never cut."""
-    return plain(f"{file.titel} · {file.untertitel}" if file.aussage else file.untertitel)
+    return plain(f"{file.titel} · {file.untertitel}" if file.aussage and not file.own_title else file.untertitel)
 
 
 def notes_text(file: CardFile) -> str:
@@ -175,7 +176,9 @@ def _frame(template: Template, file: CardFile, counted: str) -> tuple[Any, Place
     if neutral:
         run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
         run.font.size = Pt(_TITLE_SIZES[len(title) > _LARGE_TITLE])
-    slide.shapes.title.name = names.text_name(names.TITLE, title)
+    if not file.own_title:
+        # A title of theirs is kept like any text of theirs.
+        slide.shapes.title.name = names.text_name(names.TITLE, title)
     _text(slide, SUBTITLE_IDX, template.subtitle, subtitle_text(file), names.SUBTITLE, size)
     _text(slide, FOOTER_IDX, template.footer, plain(source_line(file.meta)), names.FOOTER, 10)
     _notes(slide, file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -148,6 +149,14 @@ def test_an_unchanged_title_gets_the_finding_of_today(card: CardFiles):
     third, again = refreshed(new, card, "2019")
     assert opened(third).slides[0].shapes.title.text_frame.text.startswith("1.684 Kundenreaktionen")
     assert again.stale == []
+
+
+def test_an_own_title_of_the_collection_stands_on_the_slide_and_stays(card: CardFiles):
+    content = deck([replace(card("eingaenge", BEFORE), titel="Eingänge für den Beirat", own_title=True)])
+    new, report = refreshed(content, card)
+    assert report.done[0].changed
+    for one in (content, new):
+        assert opened(one).slides[0].shapes.title.text_frame.text == "Eingänge für den Beirat"
 
 
 def test_what_cannot_be_refreshed_is_named_and_stays(card: CardFiles):
