@@ -21,7 +21,8 @@ LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidat
 
 def _frame_ancestors(given: object) -> str:
     """Addresses such as ``https://intranet.example.org``, with commas, as the security policy of a page names them."""
-    origins = [origin.strip() for origin in str(given).split(",") if origin.strip()]
+    # Its own result is understood as well.
+    origins = [origin for origin in re.split(r"[,\s]+", str(given)) if origin not in ("", "'none'")]
     if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", origin) for origin in origins):
         raise ValueError("no origin")
     return " ".join(origins) or "'none'"

@@ -117,6 +117,8 @@ def _notes(context: Context, matrix: _Matrix, of: str) -> list[str]:
 def _words(context: Context, kennzahl: Kennzahl, matrix: _Matrix) -> str:
     if not matrix.total:
         return f"Keine {kennzahl.einheit_name} in dieser Auswahl."
+    if not matrix.cells:
+        return f"{kennzahl.name} insgesamt: {_number(matrix)}. Keine einzelne Zelle hat einen Wert."
     (thema, bereich), count = max(matrix.cells.items(), key=lambda cell: (cell[1], cell[0]))
     where = f"{context.name('thema', thema)} in {context.name('bereich', bereich)}"
     part = wording.share_cell(share(count, matrix.total), count, matrix.total, context.smallest_base)
@@ -128,4 +130,4 @@ def _number(matrix: _Matrix) -> str:
     return formats.number(matrix.total)
 
 
-CARD = Card("matrix", TITEL, "Anzahl", COUNTS, _build, wide=True, kind=CardKind.TABLE, options=(ZAEHLT, ANTEIL))
+CARD = Card("matrix", TITEL, "Anzahl", COUNTS, _build, wide=True, kind=CardKind.TABLE, options=(ZAEHLT, ANTEIL), compared=False)
