@@ -20,7 +20,7 @@ from figures.theme import Figure
 
 INTERN = "intern – nicht weitergeben"
 GESCHUETZT = "geschützt: Werte auf {rounding} gerundet"
-ROUNDED = "Werte auf {rounding} gerundet (sehr kleine auf 0), Summen können abweichen."
+ROUNDED = "Werte auf {rounding} gerundet (sehr kleine fehlen oder stehen als 0), Summen können abweichen."
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,8 @@ class Card:
     ``height`` is that of its chart in pixels, fixed so that nothing jumps. ``options`` are its choices beside the
     selection; cards of one page may share them by name. With ``whole`` the page shows a long table in parts: it makes
     the one of the files. ``cases`` says whether the cases of the selection are those behind the figures.
-    ``other_files`` are (name of the file, what stands on its link) beside CSV and XLSX.
+    ``compared`` false: nothing of it depends on the comparison. ``other_files`` are (name of the file, what stands on
+    its link) beside CSV and XLSX.
     """
 
     slug: str
@@ -160,6 +161,7 @@ class Card:
     options: tuple[Option, ...] = ()
     whole: Callable[[Context], Table] | None = None
     cases: bool = True
+    compared: bool = True
     other_files: tuple[tuple[str, str], ...] = ()
 
     def table(self, context: Context, result: CardResult) -> Table:
@@ -202,20 +204,20 @@ def subtitle(card: Card, context: Context, result: CardResult) -> str:
     """Unit and selection in words, as it stands under the title on screen and in files."""
     parts = [
         result.einheit or card.einheit,
-        _auswahl(context, result),
+        _auswahl(card, context, result),
         *([] if context.exact else [context.schutzstufe]),
     ]
     return " · ".join(parts)
 
 
-def _auswahl(context: Context, result: CardResult) -> str:
-    return result.auswahl or context.selection.in_words(context.view.catalog.vocabulary)
+def _auswahl(card: Card, context: Context, result: CardResult) -> str:
+    return result.auswahl or context.selection.in_words(context.view.catalog.vocabulary, compared=card.compared)
 
 
 def meta(card: Card, context: Context, result: CardResult, notes: Sequence[str] = ()) -> Meta:
     """What every file of the card carries beside its numbers."""
     return Meta(
-        auswahl=_auswahl(context, result),
+        auswahl=_auswahl(card, context, result),
         einheit=result.einheit or card.einheit,
         definitionen=[(kennzahl.name, kennzahl.definition) for kennzahl in card.definitions(result)],
         datenstand=context.view.catalog.stand.datenstand,

@@ -19,6 +19,7 @@ _TEXT = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
 STYLE = (
     "body{margin:1rem;font:16px/1.45 system-ui,sans-serif;color:#1b2733;background:#fff}"
     "h1{font-size:1.25rem;margin:0}p{margin:.35rem 0}.q{color:#52606d;font-size:.875rem}"
+    ".v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
     "img{max-width:100%;height:auto}.t{overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.875rem;margin:.5rem 0}caption{text-align:left;font-weight:600}"
     "th,td{border-bottom:1px solid #d9dee4;padding:.2rem .6rem;text-align:left}.n{text-align:right}"
@@ -41,11 +42,14 @@ def embed_page(file: CardFile, *, picture: bool) -> bytes:
 
 def _head(file: CardFile, picture: bool) -> str:
     shown = f'<img src="{PICTURE.decode()}" width="1080" height="624" alt="{escape(file.aussage)}">' if picture else ""
+    # The picture holds both; for whoever does not see it they are there all the same.
+    unseen = " v" if picture else ""
     return (
         f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>{escape(file.titel)}</title>'
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f"<style>{STYLE}</style></head><body><main><h1>{escape(file.titel)}</h1>"
-        f'<p class="q">{escape(file.untertitel)}</p>{shown}<p>{escape(file.aussage)}</p>'
+        f"<style>{STYLE}</style></head><body><main>"
+        f'<h1 class="h{unseen}">{escape(file.titel)}</h1>'
+        f'<p class="q{unseen}">{escape(file.untertitel)}</p>{shown}<p>{escape(file.aussage)}</p>'
     )
 
 
