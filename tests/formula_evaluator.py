@@ -1,6 +1,7 @@
 """A second, independent reading of workbooks: computes formulas from the cells alone, to hold stored values against.
 
-Knows what our workbooks use: IF, OR, AND, SUM, COUNT, ABS, arithmetic, comparisons, ranges, other sheets and names.
+Knows what our workbooks use: IF, OR, AND, SUM, COUNT, COUNTA, ABS, MAX, TRUE, arithmetic, comparisons, ranges, other
+sheets and names.
 Empty cells are None; as in Excel, text is greater than every number, and an empty cell equals "" and 0.
 """
 
@@ -95,6 +96,8 @@ class _Formula:
             return values[0] if ":" not in text else values
         if kind == "name" and self.peek() == "(":
             return self.call(text)
+        if text == "TRUE":
+            return True
         if kind == "name":
             return self.book.area(self.sheet, self.book.names[text])[0]
         assert text == "(", text
@@ -195,5 +198,7 @@ FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "AND": all,
     "SUM": lambda values: sum(_numbers(values)),
     "COUNT": lambda values: len(_numbers(values)),
+    "COUNTA": lambda values: len([value for value in values if value is not None]),
+    "MAX": lambda values: next((value for value in values if isinstance(value, _Failure)), None) or max(values),
     "ABS": lambda values: values[0] if isinstance(values[0], _Failure) else abs(values[0]),
 }

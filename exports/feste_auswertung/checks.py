@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from exports.feste_auswertung import formulas, layout
-from exports.feste_auswertung.formulas import Cell, Computed
+from exports.feste_auswertung.formulas import Cell, Computed, Parts
 from exports.feste_auswertung.grid import Grid
 from exports.feste_auswertung.layout import Check
 from exports.feste_auswertung.model import Entry
@@ -55,30 +55,31 @@ def _write_headings(page: Any, jahr: int, styles: Styles) -> None:
 
 
 def _write_check(page: Any, row: int, column: int, grid: Grid, check: Check, year: int, styles: Styles) -> None:
-    addends, block = _parts(grid, check, check.columns[year])
+    addends = _parts(grid, check, check.columns[year])
     sheet, key, *columns = check.whole
     whole = grid.elsewhere(sheet, key, columns[year])
     assert whole is not None, check
-    parts, linked = formulas.total(addends, block), formulas.link(whole)
+    summed, linked = formulas.total(addends.cells, addends.block), formulas.link(whole)
     cells = [
         Cell(xl_rowcol_to_cell(row, column + at), computed.value, computed.formula)
-        for at, computed in enumerate((parts, linked))
+        for at, computed in enumerate((summed, linked))
     ]
-    result = formulas.verdict(cells[0], cells[1], addends, block, grid.limits, multiple=check.multiple)
-    for at, computed in enumerate((parts, linked, result)):
+    result = formulas.verdict(cells[0], cells[1], addends, grid.limits, multiple=check.multiple)
+    for at, computed in enumerate((summed, linked, result)):
         _write(page, row, column + at, computed, styles.cell(Kind.ANZAHL, computed=True) if at < 2 else styles.text)
 
 
-def _parts(grid: Grid, check: Check, column: str) -> tuple[list[Cell], str]:
-    """The cells that are added, and the areas in which they lie."""
+def _parts(grid: Grid, check: Check, column: str) -> Parts:
+    """The cells that are added; whether one is missing shows by the labels of the list."""
     cells = [grid.elsewhere(check.sheet, row, column) for row in check.parts]
     known = [cell for cell in cells if cell is not None]
-    areas = [cell.at for cell in known]
+    areas, expected = [cell.at for cell in known], str(len(known))
     if check.with_list:
         sheet = grid.sheets[check.sheet]
         known += grid.listed(sheet, column)
         areas.append(grid.list_block(sheet, column))
-    return known, ",".join(areas)
+        expected = f"COUNTA({grid.label_block(sheet)})+{expected}"
+    return Parts(known, ",".join(areas), expected)
 
 
 def _write(page: Any, row: int, column: int, computed: Computed, cell_format: Any) -> None:

@@ -21,6 +21,7 @@ HOLDS = "stimmt"
 DIFFERS = "weicht ab"
 NOT_KNOWN = "keine Angabe"
 MULTIPLE = "Mehrfachnennungen"
+INCOMPLETE = "nicht alles gezeigt"
 
 
 class Cell(NamedTuple):
@@ -84,13 +85,13 @@ def total(cells: Sequence[Cell], block: str) -> Computed:
 
 
 def rest(whole: Cell, *parts: Cell) -> Computed:
-    """What is left of a whole without its parts."""
+    """What is left of a whole without its parts; rounded parts can exceed it, which leaves nothing."""
     cells = (whole, *parts)
     values = [number(cell) for cell in cells]
     empty = ",".join(f'{cell.at}=""' for cell in cells)
-    text = f'=IF(OR({empty}),"",{"-".join(cell.at for cell in cells)})'
+    text = f'=IF(OR({empty}),"",MAX(0,{"-".join(cell.at for cell in cells)}))'
     known = [value for value in values if value is not None]
-    return Computed(text, known[0] - sum(known[1:]) if len(known) == len(cells) else None)
+    return Computed(text, max(0, known[0] - sum(known[1:])) if len(known) == len(cells) else None)
 
 
 def note(base: Cell, limits: Limits) -> Computed:
@@ -100,23 +101,33 @@ def note(base: Cell, limits: Limits) -> Computed:
     return Computed(text, SMALL if b is not None and 0 < b < limits.small_base else None)
 
 
-def verdict(
-    parts: Cell, whole: Cell, addends: Sequence[Cell], block: str, limits: Limits, *, multiple: bool
-) -> Computed:
+class Parts(NamedTuple):
+    """The cells that are added: themselves, the areas in which they lie, and a formula that counts all there are."""
+
+    cells: Sequence[Cell]
+    block: str
+    expected: str
+
+
+def verdict(summed: Cell, whole: Cell, parts: Parts, limits: Limits, *, multiple: bool) -> Computed:
     """Whether parts make the whole; rounded numbers may differ by what rounding can do.
 
-    With ``multiple`` a case may be in several parts: together they must not be less than the whole.
+    With ``multiple`` a case may be in several parts: together they must not be less than the whole. Where a part is
+    not shown, all that can be said is that the rest is not too much.
     """
-    gap, slack = f"{parts.at}-{whole.at}", f"{ROUNDING}*(COUNT({block})+1)/2"
-    empty = f'OR({parts.at}="",{whole.at}="")'
-    a, b = number(parts), number(whole)
-    allowed = limits.rounding * (sum(number(cell) is not None for cell in addends) + 1) / 2
-    if multiple:
-        text = f'=IF({empty},"{NOT_KNOWN}",IF({gap}+{slack}<0,"{DIFFERS}","{MULTIPLE}"))'
-        holds, good = a is not None and b is not None and a - b + allowed >= 0, MULTIPLE
-    else:
-        text = f'=IF({empty},"{NOT_KNOWN}",IF(ABS({gap})<={slack},"{HOLDS}","{DIFFERS}"))'
-        holds, good = a is not None and b is not None and abs(a - b) <= allowed, HOLDS
+    gap, slack = f"{summed.at}-{whole.at}", f"{ROUNDING}*(COUNT({parts.block})+1)/2"
+    known = [cell for cell in parts.cells if number(cell) is not None]
+    a, b, allowed = number(summed), number(whole), limits.rounding * (len(known) + 1) / 2
+    good, holds = (MULTIPLE, f"{gap}+{slack}>=0") if multiple else (HOLDS, f"ABS({gap})<={slack}")
+    not_too_much = "TRUE" if multiple else f"{gap}<={slack}"
+    text = (
+        f'=IF(OR({summed.at}="",{whole.at}=""),"{NOT_KNOWN}",'
+        f'IF(COUNT({parts.block})<{parts.expected},IF({not_too_much},"{INCOMPLETE}","{DIFFERS}"),'
+        f'IF({holds},"{good}","{DIFFERS}")))'
+    )
     if a is None or b is None:
         return Computed(text, NOT_KNOWN)
-    return Computed(text, good if holds else DIFFERS)
+    if len(known) < len(parts.cells):
+        return Computed(text, INCOMPLETE if a - b <= allowed or multiple else DIFFERS)
+    right = a - b + allowed >= 0 if multiple else abs(a - b) <= allowed
+    return Computed(text, good if right else DIFFERS)

@@ -73,8 +73,11 @@ class Grid:
 
     def list_block(self, sheet: Sheet, column: str) -> str:
         """All rows that are kept for the catalogue in one column, as other sheets address them."""
-        name, first = self._letters[sheet.key][column], sheet.first_list_row + 1
-        return f"{quote_sheetname(sheet.name)}!{name}{first}:{name}{first + LIST_ROWS - 1}"
+        return _list_rows(sheet, self._letters[sheet.key][column])
+
+    def label_block(self, sheet: Sheet) -> str:
+        """The same in the column of the labels."""
+        return _list_rows(sheet, "A")
 
     def listed(self, sheet: Sheet, column: str) -> list[Cell]:
         """The cells of the catalogue values in one column."""
@@ -156,6 +159,11 @@ class Grid:
 
     def _known(self, places: Sequence[Place]) -> list[Cell]:
         return [cell for place in places if (cell := self.cell(*place)) is not None]
+
+
+def _list_rows(sheet: Sheet, letter: str) -> str:
+    first = sheet.first_list_row + 1
+    return f"{quote_sheetname(sheet.name)}!{letter}{first}:{letter}{first + LIST_ROWS - 1}"
 
 
 def _sum(cells: Sequence[Cell]) -> Computed:
