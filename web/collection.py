@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, request
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import NotFound
 
 from cards.base import Card, read_query
 from cards.registry import CARDS
@@ -30,11 +30,10 @@ from settings import Settings
 from web import errors
 from web.card_files import card_file
 from web.check_numbers import register_figures
+from web.collected import collected_body
 from web.downloads import attachment
-from web.same_origin import require_own_page
 from web.several_files import WRITERS_OF_SEVERAL, may_see
 
-LONGEST_BODY = 200_000
 _LONGEST_NAME = 80
 
 
@@ -69,12 +68,9 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
     def sammelmappe_datei(ending: str) -> Response:
         if ending not in WRITERS_OF_SEVERAL:
             raise NotFound
-        require_own_page()
-        if (request.content_length or 0) > LONGEST_BODY:
-            raise RequestEntityTooLarge
         write, content_type = WRITERS_OF_SEVERAL[ending]
         try:
-            wanted = read_wanted(request.get_json(silent=True))
+            wanted = read_wanted(collected_body())
             files = warehouse.answer(scope(), lambda view: _answered(wanted, view, settings))
         except CollectionFaultError as fault:
             return errors.answer(str(fault), 400)

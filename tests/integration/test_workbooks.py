@@ -223,6 +223,9 @@ def test_as_many_figures_as_fit_are_one_file_and_every_other_list_is_refused_by_
     assert "brieftaube" in wrong
     assert "farbe" in wrong
     unreadable: list[Any] = [None, [], "x", {"abbildungen": 1}, {"abbildungen": [1]}, {"abbildungen": [{"karte": 1}]}]
+    deep = client.post("/sammelmappe.xlsx", data="[" * 90_000, content_type="application/json")
+    assert deep.status_code == 400
+    assert client.post("/sammelmappe.xlsx", data="x" * 200_001).status_code == 413
     for odd in unreadable:
         answer = client.post("/sammelmappe.xlsx", json=odd)
         assert (answer.status_code, answer.get_json()["fehler"]) == (400, "Die Sammelmappe ist nicht lesbar.")

@@ -16,13 +16,17 @@ from app_data.protokoll import append
 from domain.rollen import Recht
 from web import errors
 from web.access import texts
-from web.access.matrix import Needed
+from web.access.matrix import Needed, card_right, page_right
+from web.collected import collected_cards
 
 OUT, WRITTEN, CASES, DENIED, LOGGED_IN = "ausgabe", "eintrag", "vorgaenge", "verweigert", "anmeldung"
 # Asked for by machines and by the page itself; what is in it is not kept by anybody.
 _ONLY_SHOWN = frozenset(
     {"api.kennzahlen", "api.pruefnummer", "pruefen", "berichtstexte", "pruefnummer", "einbettungen"}
 )
+
+# What the pages show while somebody browses.
+_ON_PAGES = frozenset({"/_dash-update-component", "sammelmappe_abbildung"})
 
 # What they answer is a file, although they are asked by POST.
 _FILES_BY_POST = frozenset({"sammelmappe_datei", "folien_auffrischen"})
@@ -67,16 +71,27 @@ def kind(endpoint: str, need: Needed) -> str | None:
     """What is noted of a request that is allowed; None: nothing."""
     if endpoint in _ONLY_SHOWN or not isinstance(need, Recht):
         return None
-    if need is Recht.VORGAENGE:
+    if need is Recht.VORGAENGE or _holds_cases(endpoint):
         return CASES
-    if endpoint == "/_dash-update-component":
+    if endpoint in _ON_PAGES:
         return None
     return OUT if request.method == "GET" or endpoint in _FILES_BY_POST else WRITTEN
+
+
+def _holds_cases(endpoint: str) -> bool:
+    """Whether the file of a page or of a collection lists single cases."""
+    if endpoint == "seite":
+        return page_right(str((request.view_args or {}).get("slug"))) is Recht.VORGAENGE
+    return endpoint == "sammelmappe_datei" and any(
+        card_right(karte) is Recht.VORGAENGE for karte, _ in collected_cards()
+    )
 
 
 def _subject() -> str:
     """Which address with which selection; never what somebody wrote, and of a log-in not its code."""
     if request.endpoint == "anmelden_zurueck":
         return request.path
+    if request.endpoint == "sammelmappe_datei":
+        return " ".join((request.path, *(f"{karte}?{auswahl}" for karte, auswahl in collected_cards())))
     query = request.query_string.decode(errors="replace")
     return f"{request.path}?{query}" if query else request.path

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app_data.protokoll import entries
 from domain.rollen import RECHTE, Recht, Rolle
 from settings import Settings
 from tests.api_server import load
@@ -49,3 +50,26 @@ def test_files_of_pages_and_collections_hold_only_what_the_role_sees(server: Fla
         assert collection.status_code == 200
     else:
         assert collection.get_json()["fehler"] == "Platz 1: Für „Vorgänge“ fehlt die Berechtigung."
+
+
+def test_a_collection_is_noted_with_its_figures_and_as_cases_where_it_lists_some(server: Flask):
+    def ask(*cards: str) -> None:
+        wanted = [{"karte": card, "auswahl": "von=2019-01&bis=2019-12", "titel": "privat"} for card in cards]
+        answer = server.test_client().post(
+            "/sammelmappe.xlsx",
+            json={"abbildungen": wanted},
+            headers={USER: "quentin", GROUPS: Rolle.QUALITAETSMANAGEMENT.value, SECRET: SHARED},
+            environ_overrides={"REMOTE_ADDR": "10.0.0.5"},
+        )
+        assert answer.status_code == 200
+
+    ask("kanaele", "verlauf")
+    ask("kanaele", "vorgaenge")
+
+    with server.extensions["krm_app_database"].reading() as connection:
+        noted = [entry for entry in entries(connection) if entry.kennung == "quentin"]
+    asked = "von=2019-01&bis=2019-12"
+    assert [(entry.vorgang, entry.gegenstand) for entry in noted] == [
+        ("ausgabe", f"/sammelmappe.xlsx kanaele?{asked} verlauf?{asked}"),
+        ("vorgaenge", f"/sammelmappe.xlsx kanaele?{asked} vorgaenge?{asked}"),
+    ]
