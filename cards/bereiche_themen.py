@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cards import wording
 from cards.base import Card, CardResult, Context, Drawn
 from cards.row_links import row_links
 from data_access.aggregate import aggregate, share
@@ -115,7 +116,7 @@ def _table(context: Context, matrix: _Matrix, bereiche: Sequence[str]) -> Table:
             context.name("thema", thema),
             *(matrix.cells.get((thema, bereich), 0) for bereich in bereiche),
             total,
-            share(total, matrix.total, context.share_base),
+            _share(context, total, matrix.total),
         )
         for thema, total in matrix.themen.items()
     ]
@@ -123,17 +124,25 @@ def _table(context: Context, matrix: _Matrix, bereiche: Sequence[str]) -> Table:
         "Gesamt",
         *(matrix.bereiche[code] for code in bereiche),
         matrix.total,
-        share(matrix.total, matrix.total, context.share_base),
+        _share(context, matrix.total, matrix.total),
     )
-    return Table(TITEL, tuple(columns), tuple(rows), total_row)
+    small = 0 < matrix.total < context.smallest_base
+    notes = (wording.small_share_note(context.smallest_base),) if small else ()
+    return Table(TITEL, tuple(columns), tuple(rows), total_row, notes)
+
+
+def _share(context: Context, count: int, whole: int) -> Cell:
+    """The share of a count; of a small whole as ``5 von 8``."""
+    part = share(count, whole, context.share_base)
+    return wording.share_cell(part, count, whole, context.smallest_base)
 
 
 def _words(context: Context, matrix: _Matrix) -> str:
     if not matrix.themen:
         return "Keine Beschwerden in dieser Auswahl."
     thema, count = next(iter(matrix.themen.items()))
-    part = share(count, matrix.total, context.share_base)
-    of = "" if part is None else f" ({formats.percent(part)})"
+    part = _share(context, count, matrix.total)
+    of = f" ({formats.percent(part)})" if isinstance(part, float) else ""
     return f"Häufigstes Thema: {context.name('thema', thema)} mit {formats.number(count)} Beschwerden{of}."
 
 
@@ -141,4 +150,6 @@ def _count(wert: float | int | None) -> int:
     return int(wert or 0)
 
 
-CARD = Card("bereiche-themen", TITEL, "Anliegen der Art Beschwerde", (KENNZAHL,), _build, height=470, wide=True)
+CARD = Card(
+    "bereiche-themen", TITEL, "Anliegen der Art Beschwerde", (KENNZAHL,), _build, height=470, wide=True, compared=False
+)

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from cards import standards
 from cards.base import Context
+from data_access.aggregate import breakdown
 from domain import formats
 from domain.frist import ARBEITSTAGE, Qualitaetsstandard, standard_for
+from domain.zeitraum import Monat, Zeitraum
 
+OPEN = ("offen_in_frist", "ueberfaellig")
 NOT_BY_PERIOD = "unabhängig vom gewählten Zeitraum"
 SEVEN_DAYS_HAVE_FIVE_WORKING_DAYS = 7 / 5
 USUAL_DAYS = 21
@@ -46,6 +49,16 @@ def classes(bounds: Sequence[int]) -> list[str]:
     """Names of all classes of age."""
     firsts = [0, *(bound + 1 for bound in bounds)]
     return [class_name(von, bis) for von, bis in zip(firsts, [*bounds, None], strict=True)]
+
+
+def open_count(context: Context) -> int:
+    """How many Kundenreaktionen of the selection are open at the Datenstand, whenever they came."""
+    catalog = context.view.catalog
+    until = Monat.of(catalog.stand.datenstand)
+    ever = Zeitraum(Monat.of(catalog.first_eingang) if catalog.first_eingang else until, until)
+    selection = replace(context.selection, zeitraum=ever, vergleich="ohne", zeitbezug="eingang")
+    (row,) = breakdown(context.view, selection, OPEN)
+    return sum(int(row.werte[state].wert or 0) for state in OPEN)
 
 
 def open_unit(context: Context) -> str:

@@ -8,11 +8,14 @@ from itertools import groupby
 from cards import wording
 from cards.base import Context
 from cards.due import filters_in_words
+from cards.vorgaenge import MOST_IN_FILE
 from data_access.vorgaenge import offene_vorgaenge
 from domain import formats
 from exports.calendar import DayEntry
 
 NAME = "KRM-Fristen"
+# Aktenzeichen in one entry.
+MOST_NUMBERS = 100
 NOTHING = "Kein offener Vorgang"
 
 
@@ -27,10 +30,14 @@ def entries(context: Context) -> list[DayEntry]:
     told = f"Datenstand {formats.day(stand)}"
     told += f"; {filters_in_words(context)}" if context.selection.filter else ""
     found = []
-    cases = offene_vorgaenge(context.view, context.selection).vorgaenge
-    for day, group in groupby(cases, key=lambda case: case.faellig_am):
+    cases = offene_vorgaenge(context.view, context.selection, limit=MOST_IN_FILE)
+    if cases.gesamt > MOST_IN_FILE:
+        shown, all_ = formats.number(MOST_IN_FILE), formats.number(cases.gesamt)
+        told += f"; der Kalender enthält die {shown} ersten fälligen von {all_} Vorgängen"
+    for day, group in groupby(cases.vorgaenge, key=lambda case: case.faellig_am):
         numbers = [case.aktenzeichen for case in group]
         title = f"KRM: {wording.counted(len(numbers), 'Vorgang', 'Vorgänge')} fällig"
-        text = "\n".join([*numbers, told])
+        more = [f"und {formats.number(len(numbers) - MOST_NUMBERS)} weitere"] if len(numbers) > MOST_NUMBERS else []
+        text = "\n".join([*numbers[:MOST_NUMBERS], *more, told])
         found.append(DayEntry(day, f"{day:%Y%m%d}-{which}@krm-statistik", title, text))
     return found or [DayEntry(stand, f"{stand:%Y%m%d}-{which}@krm-statistik", f"KRM: {NOTHING}", told)]

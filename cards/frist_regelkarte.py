@@ -71,4 +71,5 @@ CARD = Card(
     height=400,
     wide=True,
     options=(OPTION_NEU_AB,),
+    compared=False,
 )

@@ -60,4 +60,5 @@ CARD = Card(
     _build,
     wide=True,
     kind=CardKind.TABLE,
+    compared=False,
 )

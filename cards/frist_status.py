@@ -87,6 +87,8 @@ def _words(summe: Mapping[str, Werte]) -> str:
         f"{formats.number(_count(summe, state)) if _count(summe, state) else 'keine'} {_lower(KENNZAHLEN[state].name)}"
         for state in STATES
     ]
+    handed_over = total - sum(_count(summe, state) for state in STATES)
+    parts += [f"{formats.number(handed_over)} abgegeben"] if handed_over > 0 else []
     return f"Von {wording.counted(total, 'Kundenreaktion', 'Kundenreaktionen')}: {formats.enumeration(parts)}."
 
 
@@ -98,4 +100,4 @@ def _count(werte: Mapping[str, Werte], code: str) -> int:
     return int(werte[code].wert or 0)
 
 
-CARD = Card("frist-status", TITEL, "Kundenreaktionen je Monat", STATES, _build, height=380, wide=True)
+CARD = Card("frist-status", TITEL, "Kundenreaktionen je Monat", STATES, _build, height=380, wide=True, compared=False)

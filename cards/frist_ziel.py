@@ -112,4 +112,5 @@ CARD = Card(
     _build,
     wide=True,
     kind=CardKind.TABLE,
+    compared=False,
 )

@@ -49,6 +49,7 @@ def _build(context: Context) -> CardResult:
         titel=titel,
         einheit=", ".join(dict.fromkeys(kennzahl.einheit_name for kennzahl in cross.kennzahlen)),
         kennzahlen=tuple(kennzahl.code for kennzahl in cross.kennzahlen),
+        auswahl=context.selection.in_words(context.view.catalog.vocabulary, compared=cross.compared),
         row_links=_links(cross),
     )
 

@@ -130,4 +130,6 @@ def _number(matrix: _Matrix) -> str:
     return formats.number(matrix.total)
 
 
-CARD = Card("matrix", TITEL, "Anzahl", COUNTS, _build, wide=True, kind=CardKind.TABLE, options=(ZAEHLT, ANTEIL), compared=False)
+CARD = Card(
+    "matrix", TITEL, "Anzahl", COUNTS, _build, wide=True, kind=CardKind.TABLE, options=(ZAEHLT, ANTEIL), compared=False
+)

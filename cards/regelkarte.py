@@ -67,4 +67,5 @@ CARD = Card(
     height=400,
     wide=True,
     options=(OPTION_KENNZAHL, OPTION_JE, OPTION_NEU_AB),
+    compared=False,
 )

@@ -201,4 +201,5 @@ CARD = Card(
     height=430,
     wide=True,
     options=(KENNZAHL, GRUPPE),
+    compared=False,
 )

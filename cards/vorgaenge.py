@@ -36,11 +36,12 @@ TOGETHER = {
     DECIDED: ("fristgerecht", "verspaetet", "ueberfaellig"),
 }
 CHOICES = STATE_NAMES | {FINISHED: "Erledigt", DECIDED: "Fällig: Nenner der Fristquote"}
+PAGE = Option("seite", "Seite", {}, "1", highest=HIGHEST_PAGE)
 OPTIONS = (
     Option("zustand", "Fristzustand", {ALL: "alle", **CHOICES}, ALL),
     Option("sortierung", "Sortiert nach", ORDERS, "eingang_am"),
     Option("richtung", "Richtung", {DESCENDING: "absteigend", "aufsteigend": "aufsteigend"}, DESCENDING),
-    Option("seite", "Seite", {}, "1", highest=HIGHEST_PAGE),
+    PAGE,
 )
 
 NOTES = (
@@ -156,4 +157,5 @@ CARD = Card(
     options=OPTIONS,
     whole=_whole,
     cases=False,
+    compared=False,
 )

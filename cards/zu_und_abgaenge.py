@@ -68,4 +68,5 @@ CARD = Card(
     height=420,
     wide=True,
     cases=False,
+    compared=False,
 )

@@ -71,8 +71,8 @@ def vorgaenge(
     return _listed(view, selection, selection.zeitraum.span, states, order, descending, limit, offset)
 
 
-def offene_vorgaenge(view: View, selection: Selection) -> Vorgaenge:
-    """All cases that are open at the Datenstand, whenever they came, the earliest due date first."""
+def offene_vorgaenge(view: View, selection: Selection, *, limit: int | None = None, offset: int = 0) -> Vorgaenge:
+    """Cases that are open at the Datenstand, whenever they came, the earliest due date first; a page, or all."""
     span = DaySpan(_BEGINNING, view.catalog.stand.datenstand)
     return _listed(
         view,
@@ -81,8 +81,8 @@ def offene_vorgaenge(view: View, selection: Selection) -> Vorgaenge:
         ("ueberfaellig", "offen_in_frist"),
         "faellig_am",
         False,
-        None,
-        0,
+        limit,
+        offset,
     )
 
 

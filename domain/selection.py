@@ -125,10 +125,10 @@ class Selection:
                 words.append((NAMES[parameter], SINGLE_VALUES[parameter][chosen]))
         return words
 
-    def in_words(self, vocabulary: Vocabulary) -> str:
-        """``Zeitraum 2020, Kanal E-Mail, Vergleich Vorjahr``."""
+    def in_words(self, vocabulary: Vocabulary, *, compared: bool = True) -> str:
+        """``Zeitraum 2020, Kanal E-Mail, Vergleich Vorjahr``; the last part only for what is ``compared``."""
         pairs = [("Zeitraum", self.zeitraum.in_words()), *self.filters_in_words(vocabulary)]
-        pairs.append(("Vergleich", SINGLE_VALUES["vergleich"][self.vergleich]))
+        pairs += [("Vergleich", SINGLE_VALUES["vergleich"][self.vergleich])] if compared else []
         return ", ".join(f"{name} {value}" for name, value in pairs)
 
 

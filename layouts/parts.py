@@ -8,10 +8,11 @@ from typing import Any
 
 from dash import html
 
-from cards import headline, kennzahlen, wording
+from cards import due, headline, kennzahlen, wording
 from cards.base import Card, CardKind, CardResult, Context, rounding_note, subtitle
 from cards.options import Option, options_text
 from data_access.errors import NotProtectableError
+from domain import formats
 from domain.merkmale import MERKMALE
 from domain.scope import Stufe
 from domain.selection import NAMES, SINGLE_VALUES
@@ -42,11 +43,12 @@ def page_parts(page: Page, context: Context) -> list[Any]:
     """What ``PAGE_PARTS`` names, in the same order."""
     selection, catalog = context.selection, context.view.catalog
     status, notes, told = _head(page, context)
+    words = due.filters_in_words(context) if page.by_stand else selection.in_words(catalog.vocabulary)
     return [
-        f"{page.title} {selection.zeitraum.in_words()}",
+        _title(page, context),
         status,
         context.schutzstufe,
-        f"{status.removesuffix('.')}. {selection.in_words(catalog.vocabulary)}",
+        f"{status.removesuffix('.')}. {words}",
         [html.P(note) for note in notes],
         _chips(context),
         *(summary(merkmal, selection, catalog) for merkmal in ("bereich", "thema", "jobcenter")),
@@ -55,9 +57,19 @@ def page_parts(page: Page, context: Context) -> list[Any]:
     ]
 
 
+def _title(page: Page, context: Context) -> str:
+    """The page with its period, or with the day that it tells of."""
+    if page.by_stand:
+        return f"{page.title} am {formats.day(context.view.catalog.stand.datenstand)}"
+    return f"{page.title} {context.selection.zeitraum.in_words()}"
+
+
 def _head(page: Page, context: Context) -> tuple[str, list[str], list[str]]:
     """Status, notes and sentences at the head; where there are no protected numbers the note says why."""
     try:
+        if page.by_stand:
+            cases = wording.counted(due.open_count(context), "offener Vorgang", "offene Vorgänge")
+            return f"{cases}, {_active(context)}", [] if context.exact else [rounding_note(context)], []
         status, notes, told = _status(context), _notes(context), page.headline_of(context)
         # A rounded 0 may be a case or two; a sentence would say that there is none.
         told = told if context.exact or _count(context) else ()

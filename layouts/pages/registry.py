@@ -37,6 +37,7 @@ class Page:
     """A page: its path, the prefix of its ids, its German title and its cards.
 
     ``told`` are the indicators of the sentences at its head; with ``told_choice`` it is the one chosen there instead.
+    A page ``by_stand`` shows what is open at the Datenstand, whatever the period.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Page:
     told: tuple[str, ...] = ()
     told_choice: str = ""
     panel: Panel | None = None
+    by_stand: bool = False
 
     @property
     def has_headline(self) -> bool:
@@ -75,7 +77,7 @@ PAGES: dict[str, Page] = {
         Page("/", "ueberblick", "Überblick", UEBERBLICK, told=("kundenreaktionen", "beschwerden")),
         Page("/entwicklung", "entwicklung", "Entwicklung", ENTWICKLUNG, told_choice="kennzahl"),
         Page("/frist", "frist", "21-Tage-Standard", FRIST, told=("fristquote",)),
-        Page("/radar", "radar", "Frist-Radar", RADAR),
+        Page("/radar", "radar", "Frist-Radar", RADAR, by_stand=True),
         Page("/vergleich", "vergleich", "Vergleich", VERGLEICH, told_choice="kennzahl"),
         Page("/erklaeren", "erklaeren", "Veränderung erklären", ERKLAEREN, told_choice="kennzahl"),
         Page("/tabelle", "tabelle", "Tabelle", TABELLE),

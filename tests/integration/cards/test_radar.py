@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask_caching.backends.nullcache import NullCache
 
 from analysis.survival import MINIMUM_N, kaplan_meier
+from cards import faellig_liste
+from cards.base import Pages, read_query
+from data_access.cache import RowCache
 from data_access.reference.generator import DATENSTAND, reference_delivery
-from tests.api_server import ApiServer
+from data_access.warehouse import Warehouse
+from domain.scope import LOCAL
+from exports.pruefnummer import plain_rows
+from layouts.pages.registry import PAGES
+from layouts.parts import PAGE_PARTS, page_parts
+from tests.api_server import ApiServer, api_server, load, settings_in
 
 LIEFERUNG: dict[str, list[dict[str, Any]]] = reference_delivery()
 COUNTED = [row for row in LIEFERUNG["kundenreaktion"] if row["status"] != "storniert"]
@@ -105,3 +115,65 @@ def test_the_chance_is_that_of_similar_cases_that_lasted_as_long(reference: ApiS
         assert row["n"] == sum(n for d, n in (done + waiting).items() if d > age)
         checked += 1
     assert checked > 5
+
+
+def many_open(count: int) -> dict[str, list[dict[str, Any]]]:
+    """The reference data with so many more open cases, received one after the other, of two Aktenzeichen a day."""
+    row, anliegen = next(iter(OPEN.values())), LIEFERUNG["anliegen"][0]
+    more = [
+        row | {"aktenzeichen": f"VIEL-{at:05}", "eingang_am": DATENSTAND - timedelta(days=at // 2 % 40)}
+        for at in range(count)
+    ]
+    about = [anliegen | {"aktenzeichen": one["aktenzeichen"], "lfd_nr": 1} for one in more]
+    return LIEFERUNG | {
+        "kundenreaktion": [*LIEFERUNG["kundenreaktion"], *more],
+        "anliegen": [*LIEFERUNG["anliegen"], *about],
+    }
+
+
+def test_a_long_due_list_comes_page_by_page_and_its_file_whole(tmp_path: Path):
+    settings = settings_in(tmp_path)
+    load(settings, many_open(450), DATENSTAND)
+    server = api_server(settings)
+    warehouse = Warehouse(server.engine, RowCache(NullCache(), tmp_path / "locks"))
+    total = 450 + len(OPEN)
+    seen: list[Any] = []
+    for number in (1, 2, 3, 9):
+        context, _ = read_query(f"seite={number}", faellig_liste.CARD.options, warehouse.view(LOCAL), "Quelle", 20)
+        result = faellig_liste.CARD.build(context)
+        shown, rows = min(number, 3), result.table.rows
+        seen += rows if number < 4 else []
+
+        assert result.pages == Pages(shown, 3)
+        assert len(rows) == min(200, total - 200 * (shown - 1))
+        assert f"{200 * (shown - 1) + 1} bis {200 * (shown - 1) + len(rows)} von {total}" in result.words
+        assert result.titel == f"Fälligkeiten: {total} offene Vorgänge"
+    whole = server.json("karten/faellig-liste.json")
+
+    assert plain_rows(seen) == whole["zeilen"]
+    assert len({row[0] for row in seen}) == total
+    due = Counter(row[3] for row in seen if row[3] >= DATENSTAND)
+    first = min(due)
+    assert f"am {first:%d.%m.%Y} {due[first]} Vorgänge fällig" in whole["worte"]
+
+
+def test_the_head_of_the_page_names_the_datenstand_and_counts_what_is_open(reference: ApiServer, tmp_path: Path):
+    warehouse = Warehouse(reference.engine, RowCache(NullCache(), tmp_path / "locks"))
+    radar = PAGES["/radar"]
+    for query in ("von=2018-01&bis=2018-02&zeitbezug=erledigung", "von=2022-01&bis=2022-01&vergleich=ohne"):
+        context, _ = read_query(query, radar.options, warehouse.view(LOCAL), "Quelle", 20)
+        head = dict(zip(PAGE_PARTS, page_parts(radar, context), strict=True))
+
+        assert head["titel"] == "Frist-Radar am 31.03.2021"
+        assert head["status"].startswith(f"{len(OPEN)} offene Vorgänge")
+        assert "2018" not in head["ansage"]
+        assert head["zeitraumhinweis"] == []
+
+
+def test_only_cards_that_compare_name_the_comparison(reference: ApiServer):
+    silent = ("vorgaenge", "matrix", "bereiche-themen", "frist-status", "frist-regelkarte", "regelkarte", "trichter")
+    for slug in (*silent, "frist-ziel", "zu-und-abgaenge", "kreuztabelle"):
+        assert "Vergleich" not in card(reference, slug)["untertitel"], slug
+    for slug in ("kennzahlen", "verlauf", "fristquote", "beitraege"):
+        assert card(reference, slug)["untertitel"].endswith("Vergleich Vorjahr")
+    assert "Vergleich Vorjahr" in card(reference, "kreuztabelle", vergleichsspalten="ja")["untertitel"]
