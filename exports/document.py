@@ -34,13 +34,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Bullets:
-    """A list without an order."""
-
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class OwnText:
     """A place for what people write; ``text`` empty: a marked placeholder that shows ``hint`` stands there.
 
@@ -75,7 +68,7 @@ class PlainTable:
     source: str
 
 
-Block = Heading | Paragraph | Question | Bullets | OwnText | Figure | PlainTable
+Block = Heading | Paragraph | Question | OwnText | Figure | PlainTable
 
 
 @dataclass(frozen=True)

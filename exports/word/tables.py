@@ -17,7 +17,7 @@ from exports.word.xml import element, text_run
 
 # A table with more columns than that stands on a page turned on its side.
 MOST_UPRIGHT = 11
-MOST_ROWS = 400
+MOST_ROWS = 150
 # So many rows are not parted by the end of a page.
 _MOST_TOGETHER = 16
 _LEFT = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
@@ -56,8 +56,11 @@ def add_table(office: Office, table: Table, width: int, description: str) -> Non
 
 
 def is_wide(table: Table) -> bool:
-    """Whether the table needs a page turned on its side."""
-    return len(table.columns) > MOST_UPRIGHT
+    """Whether the table needs a page turned on its side: many columns, or words that would have to be parted."""
+    head, body, total = _texts(table)
+    rows = [*body, *total]
+    needed = [_needed(head[at], [row[at] for row in rows], _SIZES[-1]) for at in range(len(head))]
+    return len(head) > MOST_UPRIGHT or sum(needed) > int(styles.TEXT_WIDTH)
 
 
 def _texts(table: Table) -> tuple[Row, list[Row], list[Row]]:

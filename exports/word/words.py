@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain import formats
+
 SEITE = "Seite"
 VON = "von"
 INHALT = "Inhalt"
@@ -14,4 +16,4 @@ COLLECTION = "Abbildungen aus der KRM-Statistik"
 
 def first_rows(shown: int, rows: int) -> str:
     """Not all rows of a table stand in the document."""
-    return f"Die ersten {shown} von {rows} Zeilen; die Excel-Datei enthält alle."
+    return f"Die ersten {formats.number(shown)} von {formats.number(rows)} Zeilen; die Excel-Datei enthält alle."

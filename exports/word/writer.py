@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import datetime, time
+from itertools import zip_longest
 from typing import Any
 
 import docx as python_docx
@@ -15,7 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as Line
 
-from exports.document import Block, Bullets, Document, Figure, Heading, OwnText, Paragraph, PlainTable, Question
+from exports.document import Block, Document, Figure, Heading, OwnText, Paragraph, PlainTable, Question
 from exports.figure_reading import native_charts
 from exports.meta import source_line
 from exports.slides.plain import plain
@@ -89,10 +90,13 @@ class _Writer:
         self.charts = ChartDrawer(office)
         self.counts = {words.ABBILDUNG: 0, words.TABELLE: 0}
         self.headings = 0
+        self.landscape = False
 
     def write(self, blocks: Iterable[Block]) -> None:
         """All blocks in their order."""
-        for block in blocks:
+        everything = list(blocks)
+        for block, following in zip_longest(everything, everything[1:]):
+            self._orient(landscape=_lies(following if isinstance(block, Heading) else block))
             match block:
                 case Heading():
                     self._heading(block)
@@ -100,9 +104,6 @@ class _Writer:
                     self.office.add_paragraph(plain(block.text), style=styles.NOTE if block.note else None)
                 case Question():
                     self.office.add_paragraph(plain(block.text), style=styles.QUESTION)
-                case Bullets():
-                    for item in block.items:
-                        self.office.add_paragraph(plain(item), style="List Bullet")
                 case OwnText():
                     add_own_text(self.office, block)
                 case Figure():
@@ -119,7 +120,7 @@ class _Writer:
     def _figure(self, block: Figure) -> None:
         file = block.file
         if block.sentence and file.aussage:
-            self.office.add_paragraph(plain(file.aussage))
+            self.office.add_paragraph(plain(file.aussage)).paragraph_format.keep_with_next = True
         source = source_line(file.meta)
         if block.chart:
             self._chart(block, source)
@@ -148,8 +149,7 @@ class _Writer:
 
     def _table(self, table: Table, title: str, source: str, description: str) -> None:
         wide = is_wide(table)
-        if wide:
-            self._turn(landscape=True)
+        self._orient(landscape=wide)
         self._caption(words.TABELLE, title, keep=True)
         add_table(self.office, table, int(styles.LANDSCAPE_WIDTH if wide else styles.TEXT_WIDTH), description)
         notes = list(dict.fromkeys(table.notes))
@@ -161,8 +161,6 @@ class _Writer:
         for line in below[:-1]:
             line.paragraph_format.space_after = Pt(2)
         below[0].paragraph_format.space_before = Pt(4)
-        if wide:
-            self._turn(landscape=False)
 
     def _caption(self, kind: str, text: str, *, keep: bool) -> Line:
         self.counts[kind] += 1
@@ -172,8 +170,22 @@ class _Writer:
         line.paragraph_format.keep_with_next = keep
         return line
 
-    def _turn(self, *, landscape: bool) -> None:
+    def _orient(self, *, landscape: bool) -> None:
+        """Go on on a page that lies or stands; a new one where the last one does not."""
+        if landscape is self.landscape:
+            return
+        self.landscape = landscape
         section: Any = self.office.add_section(WD_SECTION.NEW_PAGE)
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         long, short = max(section.page_width, section.page_height), min(section.page_width, section.page_height)
         section.page_width, section.page_height = (long, short) if landscape else (short, long)
+
+
+def _lies(block: Block | None) -> bool:
+    """Whether a block begins on a page turned on its side."""
+    match block:
+        case Figure():
+            return block.table and not block.chart and is_wide(block.file.table)
+        case PlainTable():
+            return is_wide(block.table)
+    return False

@@ -25,7 +25,7 @@ META = Meta("Zeitraum 2020", "Kundenreaktionen", (), date(2021, 3, 31), "KRM-Dat
 
 def table(rows: int = 2, columns: int = 1, name: str = "Fax") -> Table:
     """A column of names and so many of counts."""
-    heads = [Column(f"Kundenreaktionen {at}", Kind.ANZAHL) for at in range(columns)]
+    heads = [Column(f"Zahl {at}", Kind.ANZAHL) for at in range(columns)]
     body = tuple((name, *range(row, row + columns)) for row in range(rows))
     return Table("Kanäle", (Column("Kanal"), *heads), body, ("Gesamt", *[rows] * columns), ("Ein Hinweis.",))
 
@@ -93,6 +93,15 @@ def test_wide_tables_lie_on_their_side_and_none_is_wider_than_its_page(columns: 
     assert len(widths) == columns + 1
     assert sum(widths) <= room
     assert min(widths) > 0
+
+
+def test_a_table_whose_words_would_have_to_be_parted_lies_on_its_side():
+    long = Table("Zahlen", tuple(Column(f"Bearbeitungsdauer{at}") for at in range(8)), (), None)
+
+    made = read(card(long))
+
+    # Nothing follows it, so that no page stands up again.
+    assert [section.orientation for section in made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
 
 
 def test_names_stay_text_whatever_they_look_like():
