@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     )
     frame_ancestors: FrameAncestors = Field(default="", description="Wer Einbettungen im Rahmen zeigen darf")
     smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
-    pptx_template: Path | None = Field(default=None, description="Eigene Vorlage der Folien (.pptx); leer: neutrale")
+    pptx_template: str = Field(default="", description="Eigene Vorlage der Folien (.pptx); leer: neutrale")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
     hosts: str = Field(default="", description="Weitere Namen, unter denen der Server antwortet, mit Komma getrennt")
     auth: str = Field(default="local", description="Wer Zugang hat: local, proxy oder oidc")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from flask import Flask, current_app
 
@@ -16,7 +17,7 @@ _EXTENSION = "krm_pptx_template"
 
 def install(server: Flask, settings: Settings) -> None:
     """Remember which template the slides of this server stand on."""
-    server.extensions[_EXTENSION] = settings.pptx_template
+    server.extensions[_EXTENSION] = Path(settings.pptx_template) if settings.pptx_template else None
 
 
 def slides(files: Sequence[CardFile], title: str = "") -> bytes:

@@ -132,7 +132,7 @@ def server(reference: ApiServer, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("server")
     broken = folder / "kaputt.pptx"
     broken.write_bytes(b"x")
-    settings = Settings(var_dir=folder, quelle="KRM-Datenbank Musterstadt", pptx_template=broken)
+    settings = Settings(var_dir=folder, quelle="KRM-Datenbank Musterstadt", pptx_template=str(broken))
     made = Flask("slides", static_folder=None)
     made.extensions["krm_app_database"] = AppDatabase(settings.app_url)
     made.extensions["krm_app_database"].prepare()
