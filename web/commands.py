@@ -26,10 +26,13 @@ from data_access.imports import ImportRefusedError, ImportResult, Limits, messag
 from data_access.imports.faults import BadValueError, printable
 from data_access.imports.values import day
 from data_access.quality import check_quality
+from domain.version import VERSION
 from settings import Settings
+from web import transfer_commands
 from web.audit_check import BrokenAuditLogError, check_audit_log
 from web.progress import ProgressLine
 from web.report_errors import ReportRefusedError
+from web.transfer_commands import TransferRefusedError
 
 ERRORS_ON_SCREEN = 100
 REPORT_FORMATS = ("docx", "xlsx")
@@ -108,6 +111,27 @@ def register(server: Flask, settings: Settings) -> None:
         for rule, count in found.items():
             click.echo(messages.counted(count, rule))
 
+    @krm.command("sicherung", help=messages.HELP_BACKUP)
+    @click.argument("path", type=_path, metavar="PFAD")
+    def backup_command(path: Path) -> None:
+        with _sentences(settings):
+            click.echo(transfer_commands.write(settings, path, VERSION))
+
+    transfer = AppGroup("umzug", help=messages.HELP_TRANSFER)
+    krm.add_command(transfer)
+
+    @transfer.command("schreiben", help=messages.HELP_BACKUP)
+    @click.argument("path", type=_path, metavar="PFAD")
+    def write_command(path: Path) -> None:
+        with _sentences(settings):
+            click.echo(transfer_commands.write(settings, path, VERSION))
+
+    @transfer.command("lesen", help=messages.HELP_RESTORE)
+    @click.argument("path", type=_path, metavar="PFAD")
+    def read_command(path: Path) -> None:
+        with _sentences(settings):
+            click.echo(transfer_commands.read(settings, path))
+
     @krm.command("protokoll", help=messages.HELP_AUDIT)
     @click.option("--nach", type=_path, metavar="PFAD", help=messages.HELP_AUDIT_FILE)
     def audit_command(nach: Path | None) -> None:
@@ -182,7 +206,7 @@ def _sentences(settings: Settings) -> Iterator[None]:
     """End with one German sentence and exit code 1 where the work cannot be done."""
     try:
         yield
-    except (ImportRefusedError, ReportRefusedError) as error:
+    except (ImportRefusedError, ReportRefusedError, TransferRefusedError) as error:
         _give_up(str(error))
     except NoDataError:
         _give_up(messages.NOTHING_LOADED)
