@@ -11,8 +11,9 @@
   /* Title, finding, selection, source and check number as the server tells them for what the card shows. */
   async function told(card) {
     const answer = await fetch("/pruefnummer/" + card.dataset.card + link(card).search, { method: "POST" });
-    if (!answer.ok) throw new Error("pruefnummer");
-    return answer.json();
+    const about = await answer.json();
+    if (!answer.ok) throw Object.assign(new Error("pruefnummer"), { fehler: about.fehler });
+    return about;
   }
 
   function save(blob, name) {
@@ -185,7 +186,7 @@
     try {
       said.textContent = sentence(await ACTIONS[button.dataset.share](card));
     } catch (failed) {
-      said.textContent = sentence("gescheitert");
+      said.textContent = failed.fehler || sentence("gescheitert");
     }
     if (document.activeElement === document.body) button.focus();
   }

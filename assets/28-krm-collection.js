@@ -132,10 +132,18 @@
     document.querySelectorAll(".collection-tools button").forEach((one) => { one.disabled = entries.length === 0; });
   }
 
+  /* Whoever asks too much in a short time is told how long to wait; that is done here, not by people. */
+  async function patient(address, options) {
+    const answer = await fetch(address, options);
+    if (answer.status !== 429) return answer;
+    await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers.get("Retry-After") || 1)));
+    return fetch(address, options);
+  }
+
   /* What the server has to say about a figure today; an answer with a sentence instead of a figure stays an answer. */
   async function ask(entry) {
-    const answer = await fetch(`/sammelmappe/${encodeURIComponent(entry.karte)}.json?${entry.auswahl}`);
-    if (answer.status >= 500) throw new Error("abbildung");
+    const answer = await patient(`/sammelmappe/${encodeURIComponent(entry.karte)}.json?${entry.auswahl}`);
+    if (answer.status >= 500 || answer.status === 429) throw new Error("abbildung");
     const told = await answer.json();
     known[key(entry)] = answer.status === 404 ? { fehler: sentence("unbekannt") } : told;
     if (told.hinweise && told.hinweise.length) told.fehler = told.hinweise.join("; ");
@@ -248,13 +256,12 @@
 
   async function written(ending, entries) {
     const abbildungen = entries.map(({ karte, auswahl, titel }) => ({ karte, auswahl, titel }));
-    const answer = await fetch("/sammelmappe." + ending, {
+    const answer = await patient("/sammelmappe." + ending, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ abbildungen }),
     });
-    if (answer.status === 400) return (await answer.json()).fehler;
-    if (!answer.ok) throw new Error("datei");
+    if (!answer.ok) return (await answer.json()).fehler;
     const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition"))[1];
     krm.save(await answer.blob(), name);
     return entries.length === 1 ? sentence("fertig_eine") : sentence("fertig", { all: entries.length });

@@ -157,7 +157,16 @@ def test_figures_of_two_pages_are_collected_ordered_given_on_and_presented(page:
         assert axe_violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
+    browser_log.expect("status of 429")
+    too_many = iter([429])
+    page.route(
+        "**/sammelmappe/kanaele.json?*",
+        lambda route: (
+            route.fulfill(status=429, headers={"Retry-After": "1"}) if next(too_many, None) else route.fallback()
+        ),
+    )
     book = load_workbook(io.BytesIO(given(page, "xlsx")))
+    assert next(too_many, None) is None
     expect(page.locator(".collection-status")).to_have_text("Die Datei mit 2 Abbildungen ist gespeichert.")
     assert book.sheetnames[:2] == ["Verlauf", "Wege zu uns"]
     assert book["Wege zu uns"]["B2"].value == 434

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from exports import labels
 from exports.csv import german_csv, plain_csv
 from exports.safe import file_name, safe_cell
+from exports.sheet_names import LONGEST, sheet_names
 from exports.table import Cell, Column, Kind, Meta, Table
 from exports.xlsx import MAX_ROWS, TooManyRowsError, workbook
 
@@ -225,6 +226,29 @@ def test_more_rows_than_a_sheet_holds_are_refused_with_their_number():
         workbook(table, META)
 
     assert raised.value.rows == MAX_ROWS + 1
+
+
+@given(st.lists(TEXT))
+def test_names_of_sheets_are_short_different_and_of_allowed_signs(titles: list[str]):
+    names = sheet_names(titles, ("Filter",))
+
+    assert len({name.casefold() for name in (*names, "Filter", "history")}) == len(names) + 2
+    assert all(0 < len(name) <= LONGEST and not set(name) & set("[]:*?/\\") for name in names)
+    assert all(name == name.strip() and name[0] != "'" != name[-1] for name in names)
+    assert sheet_names(titles, ("Filter",)) == names
+
+
+def test_names_of_sheets_stay_readable():
+    titles = ["Zugangswege", "zugangswege", "Beschwerden nach Thema und Bereich", "Ja/Nein?", "Verlauf", ""]
+
+    assert sheet_names(titles, ("Verlauf",)) == [
+        "Zugangswege",
+        "zugangswege (2)",
+        "Beschwerden nach Thema und Ber…",
+        "Ja Nein",
+        "Verlauf (2)",
+        "Blatt",
+    ]
 
 
 @given(TEXT)
