@@ -10,7 +10,7 @@
   const SHARPNESS = 2;
   // How much larger than on a page a chart may be drawn; what is too high makes the picture higher.
   const LARGEST = 1.7;
-  const LARGEST_PRINT = { titel: [34, 2], aussage: [23, 2], untertitel: [19, 2], ereignis: [16, 4], fuss: [17, 2] };
+  const LARGEST_PRINT = { titel: [34, 2], aussage: [23, 3], untertitel: [19, 2], ereignis: [16, 4], fuss: [17, 2] };
   const [PAPER, INK, SOFT, LINE] = ["#ffffff", "#17212b", "#515e6b", "#d5dbe1"];
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
   const ruler = document.createElement("canvas").getContext("2d");
