@@ -34,20 +34,24 @@ def reading_engine(address: str, statement_seconds: float, pool_size: int = 8) -
 
 
 def writing_engine(address: str) -> Engine:
-    """Engine of imports and migrations; creates an SQLite file that does not exist yet, with its folder."""
+    """Engine of imports and migrations; creates the folder of an SQLite file, and the file with the first use."""
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
+        engine = _sqlite(url, read_only=False, pool_size=1)
         if url.database and not url.database.startswith("file:"):
-            _create_file(Path(url.database))
-        return _sqlite(url, read_only=False, pool_size=1)
+            _create_when_used(engine, Path(url.database))
+        return engine
     return create_engine(url, pool_pre_ping=True, connect_args=_postgres_arguments(read_only=False))
 
 
-def _create_file(path: Path) -> None:
-    """Create the file where it is missing, readable by its owner alone; so are those that SQLite lays beside it."""
+def _create_when_used(engine: Engine, path: Path) -> None:
+    """The file is readable by its owner alone; so are those that SQLite lays beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+    @event.listens_for(engine, "do_connect")
+    def _create(*_arguments: Any) -> None:
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _read_only_sqlite(url: URL) -> URL:
