@@ -51,7 +51,7 @@ def table(context: Context, one: Controlled, title: str, more: tuple[str, ...] =
     columns += [Column("Mittel", mean), Column("untere Grenze", mean), Column("obere Grenze", mean)]
     columns += [Column("Signal"), Column("Hinweis")]
     rows = tuple(_row(context, one, at) for at in range(len(one.axis)))
-    told = [*wording.period_notes(context), *notes(one), *more]
+    told = [*wording.period_notes(context, compared=False), *notes(one), *more]
     if one.is_share and any((werte.nenner or context.smallest_base) < context.smallest_base for werte in one.werte):
         told.append(wording.small_share_note(context.smallest_base))
     return Table(title, tuple(columns), rows, None, tuple(told))

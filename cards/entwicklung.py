@@ -159,11 +159,18 @@ class Question:
         return [still_open(row.werte[OPEN]) for row in rows]
 
     @property
+    def open(self) -> frozenset[int]:
+        """Numbers of the buckets whose deadline figure can still change."""
+        return frozenset(at for at, count in enumerate(self.undecided[:-1]) if count)
+
+    @property
     def notes(self) -> list[str]:
-        """Which quarters or years the period does not hold as a whole."""
+        """Which quarters or years the period does not hold as a whole, and which can still change."""
         cut = [at for at, bucket in enumerate(self.axis) if len(bucket.monate) < BUCKET_MONTHS[self.je]]
         names = formats.enumeration([self.bucket_name(at) for at in cut])
-        return [f"Nur zum Teil im Zeitraum und schraffiert gezeichnet: {names}."] if cut else []
+        notes = [f"Nur zum Teil im Zeitraum und schraffiert gezeichnet: {names}."] if cut else []
+        names = formats.enumeration([self.bucket_name(at) for at in sorted(self.open)])
+        return [*notes, f"Noch nicht entschieden, die Werte können sich ändern: {names}."] if self.open else notes
 
     def short_name(self, at: int) -> str:
         """The same shorter, where there are many."""

@@ -69,7 +69,7 @@ def _table(context: Context, rows: list[Mapping[str, Werte]], summe: Mapping[str
         Column("abgegeben", Kind.ANZAHL),
     )
     body = tuple(_row(str(month), werte) for month, werte in zip(context.selection.zeitraum.monate, rows, strict=True))
-    notes = [*wording.period_notes(context), *standards.notes(context)]
+    notes = [*wording.period_notes(context, compared=False), *standards.notes(context)]
     notes += [HANDED_OVER] if _row("", summe)[-1] else []
     return Table(TITEL, columns, body, _row("Gesamt", summe), tuple(notes))
 

@@ -66,7 +66,7 @@ def _table(context: Context, months: list[_Period], whole: _Period) -> Table:
     if aimed:
         columns += [Column("Zielquote", Kind.ANTEIL), Column("noch nötig", Kind.ANZAHL), Column("Aussicht")]
     *rows, total = (_row(context, period, aimed) for period in (*months, whole))
-    notes = (*wording.period_notes(context), DECIDED, *standards.notes(context))
+    notes = (*wording.period_notes(context, compared=False), DECIDED, *standards.notes(context))
     return Table(TITEL, tuple(columns), tuple(rows), total, notes)
 
 

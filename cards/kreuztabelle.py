@@ -143,7 +143,7 @@ def _share(place: Place, of: str, code: str, base: int) -> Cell:
 
 
 def _notes(cross: Cross) -> Iterator[str]:
-    yield from wording.period_notes(cross.context)
+    yield from wording.period_notes(cross.context, compared=cross.compared)
     if cross.compared:
         yield f"Vergleich: {cross.context.past_name}."
         yield from (f"{k.name}: {why_not}" for k in cross.kennzahlen if (why_not := _obstacle(cross, k)))

@@ -77,7 +77,7 @@ def _build(context: Context) -> CardResult:
         lines[0],
         lines[1] if one.compared else None,
         shown.kennzahl.einheit,
-        question.incomplete,
+        question.incomplete | question.open,
         flagged,
         inside(context, breaks, question.je),
     )
@@ -208,7 +208,8 @@ def _words(one: _Course, lines: Sequence[Line]) -> str:
     against = f" ({change} gegenüber {context.past_name})" if change else ""
     words = [f"{kennzahl.name} {context.now_name}: {_value(one, one.summe)}{against}."]
     if not inside(context, one.breaks, one.question.je):
-        words.append(describe_course(kennzahl, _points(one, lines[0])))
+        points = _points(one, lines[0])
+        words += [describe_course(kennzahl, points)] if points else []
     start = start_of_axis([lines[0], *(lines[1:] if one.compared else ())], kennzahl.einheit)
     if start:
         words.append(f"Die Achse des Diagramms beginnt bei {formats.percent(start / 100, 0)}.")
@@ -220,7 +221,9 @@ def _points(one: _Course, line: Line) -> list[Point]:
     return [
         Point(bucket.zeitraum, value, stand if at == one.question.partial else None)
         for at, (bucket, value) in enumerate(zip(one.question.axis, line.values, strict=True))
-        if one.question.has_data(at) and (at == one.question.partial or at not in one.question.incomplete)
+        if one.question.has_data(at)
+        and at not in one.question.open
+        and (at == one.question.partial or at not in one.question.incomplete)
     ]
 
 

@@ -75,8 +75,8 @@ def small_base_note(smallest_base: int) -> str:
     return f"Veränderung in Prozent erst ab einer Basis von {smallest_base}."
 
 
-def period_notes(context: Context) -> list[str]:
-    """What must be said about the period: not over yet, cut comparison, outside the data."""
+def period_notes(context: Context, *, compared: bool = True) -> list[str]:
+    """What must be said about the period: not over yet, outside the data; of what is ``compared`` also how."""
     catalog, zeitraum = context.view.catalog, context.selection.zeitraum
     stand = catalog.stand.datenstand
     notes = []
@@ -84,10 +84,12 @@ def period_notes(context: Context) -> list[str]:
         notes.append(f"Der Zeitraum liegt nach dem Datenstand {formats.day(stand)}; dafür gibt es noch keine Daten.")
     elif not zeitraum.is_complete(stand):
         notes.append(f"Der Zeitraum ist noch nicht zu Ende: Daten bis {formats.day(stand)}.")
-        if context.comparison is not None and not context.comparison.span.empty:
+        if compared and context.comparison is not None and not context.comparison.span.empty:
             notes.append(f"Verglichen wird bis {formats.day(context.comparison.span.bis)}.")
     if catalog.first_eingang is not None and _starts_before_data(context, zeitraum.span.von):
         notes.append(f"Die Daten beginnen am {formats.day(catalog.first_eingang)}.")
+    if not compared:
+        return notes
     if context.comparison is not None and not has_comparison(context):
         notes.append(f"Für den Vergleich ({context.past_name}) liegen keine Daten vor.")
     elif context.comparison is not None and _starts_before_data(context, context.comparison.span.von):

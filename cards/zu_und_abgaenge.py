@@ -37,7 +37,7 @@ def _build(context: Context) -> CardResult:
     rows += [(str(month), None, None, None) for month in zeitraum.monate[len(found) :]]
     total = (sum(month.eingaenge for month in found), sum(month.erledigungen for month in found), None)
     columns = (Column("Monat", Kind.MONAT), *(Column(name, Kind.ANZAHL) for name in NAMES))
-    notes = (*wording.period_notes(context), *NOTES)
+    notes = (*wording.period_notes(context, compared=False), *NOTES)
     return CardResult(
         table=Table(TITEL, columns, tuple(rows), ("Gesamt", *total), notes),
         words=_words(found),

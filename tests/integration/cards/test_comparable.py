@@ -172,6 +172,27 @@ def test_the_head_of_the_page_judges_as_the_control_chart_does(reference: ApiSer
             assert told in sentences, (code, period)
 
 
+def test_a_course_does_not_take_what_can_still_change_for_its_highest_value(reference: ApiServer):
+    card = reference.json("karten/verlauf.json", kennzahl="fristquote", **Y2021)
+    words = card["worte"].replace(formats.NBSP, " ")
+    alone = reference.json("karten/verlauf.json", kennzahl="fristquote", von="2021-03", bis="2021-03")["worte"]
+
+    assert "Höchster Wert: 92,3 % im Februar 2021; niedrigster Wert: 92,0 % im Januar 2021" in words
+    assert "März" not in words
+    assert "Noch nicht entschieden, die Werte können sich ändern: März 2021." in card["hinweise"]
+    assert alone.replace(formats.NBSP, " ").startswith("Fristquote März 2021: 98,1 % (53 von 54).")
+    assert "keinen Wert" not in alone
+
+
+def test_notes_on_the_comparison_stand_only_where_one_is_shown(reference: ApiServer):
+    early = {"von": "2018-01", "bis": "2018-12"}
+    told = {slug: " ".join(reference.json(f"karten/{slug}.json", **early)["hinweise"]) for slug in CARDS}
+
+    assert "liegen keine Daten vor" in told["verlauf"]
+    for slug in ("frist-status", "frist-ziel", "frist-regelkarte", "regelkarte", "zu-und-abgaenge", "kreuztabelle"):
+        assert "Vergleich" not in told[slug], slug
+
+
 def first_sentence(words: str) -> str:
     """The first sentence of a chart's words."""
     return words.split(". ")[0].removesuffix(".") + "."

@@ -115,7 +115,9 @@ def verdicts(draw) -> Verdict | None:
     signals = st.builds(Signal, st.sampled_from(Rule), st.booleans(), st.integers(1, 14), st.none() | periods())
     several = st.lists(signals, max_size=2).map(tuple)
     buckets = st.sampled_from(["monat", "quartal", "jahr"])
-    verdict: Verdict = draw(st.builds(Verdict, several, st.integers(0, 40), st.just(12), buckets))
+    left_out = st.lists(periods(), max_size=2).map(tuple)
+    parts = (several, st.integers(0, 40), st.just(12), buckets, left_out, st.booleans())
+    verdict: Verdict = draw(st.builds(Verdict, *parts))
     return verdict
 
 

@@ -290,6 +290,18 @@ VERDICTS: dict[str, tuple[Verdict | None, str]] = {
         Verdict(points=1, needed=12, bucket="quartal"),
         "Für ein Urteil über Signale sind 12~Quartale nötig, vorhanden ist eines.",
     ),
+    "some months left out": (
+        Verdict((), 24, 12, left_out=(period("2020-11"), period("2020-12"))),
+        "Kein Signal – übliche Schwankung; nicht beurteilt: November 2020 und Dezember 2020.",
+    ),
+    "a signal beside a month left out": (
+        Verdict((signal(Rule.OUTSIDE, 1, last="2020-04"),), 24, 12, left_out=(period("2020-12"),)),
+        "Signal: 1~Monat unter der unteren Grenze, im April 2020; nicht beurteilt: Dezember 2020.",
+    ),
+    "no month that can be judged": (
+        Verdict((), 24, 12, left_out=(period("2020-12"),), judged=False),
+        "Noch kein Urteil über Signale; nicht abgeschlossen: Dezember 2020.",
+    ),
     "not judged": (None, "Auf Signale wurde diese Auswahl nicht geprüft."),
 }
 
