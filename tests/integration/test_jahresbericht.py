@@ -363,7 +363,7 @@ def test_another_body_and_year_get_a_report_of_their_own_without_a_word_of_dresd
     foreign = [name for name in names if name not in known and name not in ("Beratung", "Sonstige")]
 
     nord = of(library, jahr="2023", jobcenter="nord")
-    everybody = of(library, jahr="2023")
+    everybody = of(library, jahr="2023", jobcenter="alle", stufe="genau")
 
     for text in (nord.text, everybody.text):
         assert [name for name in (*foreign, "Dresden", "Corona", "21 Kalendertage") if name in text] == []
@@ -374,6 +374,15 @@ def test_another_body_and_year_get_a_report_of_their_own_without_a_word_of_dresd
     assert f"Im Jahr 2023 gingen {count['kundenreaktionen']['wert']} Kundenreaktionen mit insgesamt" in nord.text
     # What was measured by another rule in the year before is not compared.
     assert "Keine Veränderung über den Bruch der Reihe hinweg" in nord.text
+    # All of them together have texts of their own.
+    body = {"jahr": "2023", "jobcenter": "alle", "stelle": "impulse", "text": "Für alle", "fassung": 0}
+    assert library.post(TEXTS, json=body).status_code == 200
+    assert library.get(TEXTS, query_string={"jahr": "2023", "jobcenter": "alle"}).get_json() == {
+        "jahr": 2023,
+        "jobcenter": "alle Jobcenter",
+        "texte": {"impulse": {"text": "Für alle", "fassung": 1}},
+    }
+    assert library.get(TEXTS, query_string={"jahr": "2023", "jobcenter": "nord"}).get_json()["texte"] == {}
     refused = library.get(REPORT, query_string={"jahr": "2023", "jobcenter": "nord,zentral"})
     assert (refused.status_code, "höchstens eines" in refused.get_json()["fehler"]) == (400, True)
 
