@@ -127,6 +127,7 @@ def _own_styles(office: Office) -> None:
     office.styles[SOURCE].paragraph_format.space_after = Pt(12)
     office.styles[SOURCE].paragraph_format.line_spacing = 1.0
     office.styles[NOTE].paragraph_format.space_after = Pt(4)
+    office.styles[CONTENTS].paragraph_format.space_before = Pt(18)
     _marked(office.styles[PLACEHOLDER])
 
 
