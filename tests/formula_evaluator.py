@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from openpyxl import Workbook
-
 TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"]|"")*")
     |(?P<ref>(?:'(?:[^']|'')+'!|[A-Za-z_ÄÖÜäöüß][\wÄÖÜäöüß]*!)?\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![\w(]))
@@ -26,7 +24,7 @@ TOKEN = re.compile(
 class Evaluator:
     """Computes the cells of a workbook that was read with its formulas."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Any) -> None:
         self.book = book
         self.names = {name: defined.attr_text for name, defined in book.defined_names.items()}
         self.known: dict[tuple[str, str], Any] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_caching.backends.nullcache import NullCache
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from app_data.database import AppDatabase
 from data_access.cache import RowCache
@@ -32,12 +32,12 @@ def feste_auswertung(settings: Settings, jahr: int, *jobcenter: str, scope: Scop
         engine.dispose()
 
 
-def opened(content: bytes, *, values: bool) -> Workbook:
+def opened(content: bytes, *, values: bool) -> Any:
     """The workbook with the values that are stored in it, or with its formulas."""
     return load_workbook(io.BytesIO(content), data_only=values)
 
 
-def cells(book: Workbook) -> Iterator[tuple[str, str, Any]]:
+def cells(book: Any) -> Iterator[tuple[str, str, Any]]:
     """Sheet, address and content of every cell that holds something."""
     for sheet in book.worksheets:
         for row in sheet.iter_rows():

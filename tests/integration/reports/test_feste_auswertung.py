@@ -6,6 +6,7 @@ import csv
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,7 +223,7 @@ def test_new_catalogue_values_follow_the_old_ones_and_names_stay_text(tmp_path: 
     load(settings, reference_delivery(), DATENSTAND, demo=True)
     before = opened(feste_auswertung(settings, 2020), values=False)
     hostile = '=HYPERLINK("http://example.org";"Ämter")'
-    more = {
+    more: Any = {
         "kanal": [{"code": "app", "name": hostile}],
         "bereich": [{"code": "aaa", "name": "AAA – zuerst im Alphabet", "uebergeordnet": None}],
         "thema": [{"code": "aaa", "name": "AAA"}],

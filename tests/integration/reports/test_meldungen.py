@@ -46,7 +46,7 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("meldungen")
     url = request.getfixturevalue("new_postgres_database")() if request.param == "postgresql" else ""
     settings = Settings(var_dir=folder, database_url=url, quelle="KRM-Datenbank Musterstadt")
-    lieferung = reference_delivery()
+    lieferung: Any = reference_delivery()
     lieferung["jobcenter"] = [*lieferung["jobcenter"], *JOBCENTER]
     load(settings, lieferung | {"manuelle_meldung": RETURNS}, DATENSTAND)
     return settings
@@ -134,7 +134,7 @@ def test_the_fixed_evaluation_has_them_on_sheets_of_their_own(settings: Settings
 
 def test_the_form_filled_in_is_read_again(settings: Settings, server: ApiServer, tmp_path):
     path = write_form(settings, "west", "2021-01", "2021-03", tmp_path / "meldung.xlsx")
-    book = load_workbook(path)
+    book: Any = load_workbook(path)
     sheet = book["manuelle_meldung"]
     heading = {cell.value: cell.column for cell in sheet[1]}
     asked = {
@@ -180,7 +180,7 @@ def test_a_form_for_a_period_with_cases_is_refused_in_words(settings: Settings, 
     path = write_form(settings, "dresden", "2020-01", "2020-12", tmp_path / "meldung.xlsx")
     engine = writing_engine(settings.krm_url)
     empty = run_import(engine, path, check_only=True)
-    book = load_workbook(path)
+    book: Any = load_workbook(path)
     sheet = book["manuelle_meldung"]
     sheet.cell(2, sheet.max_column).value = 1
     book.save(path)
