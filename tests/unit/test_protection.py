@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -15,7 +16,9 @@ from domain.protection import Protection, Rule, Violation, dimensions, violation
 from domain.selection import Selection
 from domain.zeitraum import Monat, Zeitraum
 from layouts.texts import not_protectable
+from settings import PROJECT_ROOT
 
+LAYERS = {"data_access", "cards", "exports", "reports", "layouts", "callbacks", "web", "analysis", "figures"}
 STAND = date(2021, 3, 31)
 TIME = {"monat", "quartal", "jahr"}
 YEAR = Zeitraum(Monat(2020, 1), Monat(2020, 12))
@@ -122,3 +125,18 @@ def test_tables_of_many_dimensions_hide_counts_by_what_they_are_rounded_to():
 )
 def test_a_cell_has_as_many_dimensions_however_it_is_asked_for(zeitraum, chosen, nach, expected):
     assert dimensions(selection(zeitraum, chosen), nach) == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "allowed"),
+    [
+        (r"\.rows_to_protect\(", {"data_access/aggregate.py", "data_access/warehouse.py"}),
+        # Manual returns are counts when they come; each is rounded where it is read.
+        (r"warehouse\.(rows|read|remembered)\(", {"data_access/warehouse.py", "data_access/meldungen.py"}),
+    ],
+)
+def test_exact_rows_leave_the_warehouse_by_the_guarded_ways_alone(call: str, allowed: set[str]):
+    files = [file for file in PROJECT_ROOT.glob("*/**/*.py") if file.relative_to(PROJECT_ROOT).parts[0] in LAYERS]
+
+    found = {str(file.relative_to(PROJECT_ROOT)) for file in files if re.search(call, file.read_text(encoding="utf-8"))}
+    assert found == allowed
