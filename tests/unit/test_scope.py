@@ -24,10 +24,12 @@ def test_a_protected_session_cannot_be_raised():
 
 
 def test_a_team_is_exact_in_its_own_bereich_alone():
-    for bereiche in (("leistung",), ("grundsicherung",), ("leistung", "grundsicherung")):
+    inside: list[tuple[str, ...]] = [("leistung",), ("grundsicherung",), ("leistung", "grundsicherung")]
+    for bereiche in inside:
         own = TEAM.narrowed(None, bereiche, OWN)
         assert (own.stufe, own.nur_eigene, own.eigene, own.faelle) == (Stufe.GENAU, True, ("leistung",), Faelle.EIGENE)
-    for bereiche in ((), ("vermittlung",), ("leistung", "vermittlung")):
+    outside: list[tuple[str, ...]] = [(), ("vermittlung",), ("leistung", "vermittlung")]
+    for bereiche in outside:
         house = TEAM.narrowed(Stufe.GENAU, bereiche, OWN)
         assert (house.stufe, house.nur_eigene, house.faelle) == (Stufe.GESCHUETZT, False, Faelle.KEINE)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app import create_app
@@ -10,7 +12,7 @@ from layouts.pages.registry import PAGES
 from settings import Settings
 from web.access.matrix import ENDPOINTS, Need, callback_right, card_right, needed, page_right
 
-OIDC = {
+OIDC: dict[str, Any] = {
     "auth": "oidc",
     "oidc_issuer": "http://127.0.0.1:1",
     "oidc_client_id": "krm",

@@ -74,7 +74,7 @@ def is_exact(rolle: Rolle, bereich: str) -> bool:
     return rolle in EXACT or (rolle is Rolle.TEAMLEITUNG and bereich in OWN)
 
 
-def expected(bereich: str, kennzahl: str, exact: bool) -> int | None:
+def expected(bereich: str, kennzahl: str, exact: bool) -> int | float | None:
     auswahl = {**PERIOD, "vergleich": "ohne", **({"bereich": bereich} if bereich else {})}
     wert = oracle.aggregate(LIEFERUNG, DATENSTAND, auswahl, [kennzahl], []).summe[kennzahl].wert
     return wert if wert is None or exact else (int(wert) + 2) // 5 * 5

@@ -12,14 +12,14 @@ from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, k
 
 GOOD = "q7Wn2Zx8Vb4Ly6Tc1Rk9Mj3Hf5Gd0Ps-"
 OTHER = "Zr8Kq1vN5tYw3Xc7Bm9Jd2Lf4Hs6Pg0a"
-PROXY = {
+PROXY: dict[str, Any] = {
     "auth": "proxy",
     "proxy_peers": "172.20.0.0/16, 10.0.0.5",
     "proxy_secret": OTHER,
     "secret_key": GOOD,
     "rollen": "Haus=leitung;Team=teamleitung:grundsicherung|eingangszone",
 }
-OIDC = {
+OIDC: dict[str, Any] = {
     "auth": "oidc",
     "oidc_issuer": "https://anmeldung.example/realm",
     "oidc_client_id": "krm",

@@ -29,8 +29,11 @@ def test_other_machines_are_not(address):
 
 
 def test_groups_give_what_the_settings_say():
-    assert granted(MAP, ["Haus"]) == ({Rolle.LEITUNG, Rolle.OMBUDSSTELLE}, frozenset())
-    assert granted(MAP, ["Team A", "Team B"]) == ({Rolle.TEAMLEITUNG}, {"geld", "eingang", "arbeit"})
+    assert granted(MAP, ["Haus"]) == (frozenset({Rolle.LEITUNG, Rolle.OMBUDSSTELLE}), frozenset())
+    assert granted(MAP, ["Team A", "Team B"]) == (
+        frozenset({Rolle.TEAMLEITUNG}),
+        frozenset({"geld", "eingang", "arbeit"}),
+    )
     assert granted(MAP, ["haus", "Team", ""]) == (frozenset(), frozenset())
 
 
