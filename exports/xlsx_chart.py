@@ -7,7 +7,9 @@ from typing import Any
 from exports.card_file import CardFile
 from exports.figure_reading import native_charts
 from exports.native_chart import Axis, Chart, Form, Role, Series, Shape
+from exports.number_formats import FORMATS
 from exports.safe import safe_cell
+from exports.table import Kind
 from exports.xlsx_ranges import ChartData, Source
 
 _TYPES = {Shape.COLUMNS: "column", Shape.BARS: "bar", Shape.POINTS: "scatter"}
@@ -19,7 +21,7 @@ _WIDTH, _LOWEST, _PANEL = 780, 360, (390, 230)
 # As many columns leave room for a chart beside the table; a longer table has its chart there in any case.
 _NARROW, _LONG = 6, 40
 _PANELS_IN_A_ROW = 3
-_ROW_PIXELS, _COLUMN_PIXELS = 20, 64
+_GAP = 8
 
 
 def add_charts(book: Any, sheet: Any, file: CardFile, data: ChartData) -> None:
@@ -35,12 +37,11 @@ def add_charts(book: Any, sheet: Any, file: CardFile, data: ChartData) -> None:
         _title(drawn, chart.title or file.titel, large=len(charts) == 1)
         drawn.set_size({"width": width, "height": height})
         place = {
-            "x_offset": right * (width + 8) % _COLUMN_PIXELS,
+            "x_offset": right * (width + _GAP),
+            "y_offset": down * (height + _GAP),
             "description": f"{chart.title or file.titel}. {file.aussage} {file.untertitel}".strip(),
         }
-        sheet.insert_chart(
-            row + down * -(-(height + 8) // _ROW_PIXELS), column + right * (width + 8) // _COLUMN_PIXELS, drawn, place
-        )
+        sheet.insert_chart(row, column, drawn, place)
 
 
 def _drawn(book: Any, chart: Chart, source: Source) -> Any:
@@ -59,7 +60,7 @@ def _drawn(book: Any, chart: Chart, source: Source) -> Any:
             layer.add_series(_series(series, source, stacked=chart.stacked, points=chart.shape is Shape.POINTS))
         if layer is not drawn:
             drawn.combine(layer)
-    _axes(drawn, chart)
+    _axes(drawn, chart, source)
     order = [series for _, members in layers for series in members]
     _legend(drawn, chart, order)
     return drawn
@@ -101,13 +102,22 @@ def _line(series: Series) -> dict[str, Any]:
         line = {"color": colour, "width": series.width, "dash_type": _DASHES.get(series.dash, "solid")}
     if not series.marker and series.form is Form.LINE:
         return {"line": line, "marker": {"type": "none"}}
-    hollow = {"fill": {"color": "#FFFFFF"}, "border": {"color": colour, "width": 1.25}}
+    # Pale, not white: some programs draw no border around a mark.
+    hollow = {"fill": {"color": _pale(series.colour)}, "border": {"color": colour, "width": 1.25}}
     filled = {"fill": {"color": colour}, "border": {"color": colour}}
     marker = {"type": series.marker or "circle", "size": min(max(series.marker_size, 4), 12)}
-    look: dict[str, Any] = {"line": line, "marker": marker | (hollow if series.hollow else filled)}
+    look: dict[str, Any] = {
+        "line": line,
+        "marker": marker | (hollow if series.hollow and series.role is not Role.SIGNAL else filled),
+    }
     if series.emphasised:
         look["points"] = [hollow if at in series.emphasised else None for at in range(len(series.values))]
     return look
+
+
+def _pale(colour: str) -> str:
+    """Halfway between RRGGBB and white."""
+    return "#" + "".join(f"{(int(colour[at : at + 2], 16) + 255) // 2:02X}" for at in (0, 2, 4))
 
 
 def _labels(series: Series) -> dict[str, Any]:
@@ -125,7 +135,7 @@ def _labels(series: Series) -> dict[str, Any]:
     return shown
 
 
-def _axes(drawn: Any, chart: Chart) -> None:
+def _axes(drawn: Any, chart: Chart, source: Source) -> None:
     values = _number_axis(chart.value_axis)
     if chart.shape is Shape.POINTS:
         drawn.set_x_axis(_number_axis(chart.x_axis or chart.value_axis))
@@ -138,6 +148,8 @@ def _axes(drawn: Any, chart: Chart) -> None:
         "major_gridlines": {"visible": False},
     }
     names |= {"text_axis": True, "interval_unit": chart.label_step}
+    if source.months:
+        names |= {"num_format": FORMATS[Kind.MONAT], "num_format_linked": False}
     if chart.shape is Shape.BARS:
         # The first name stands on top, the numbers at the foot.
         names |= {"reverse": True}

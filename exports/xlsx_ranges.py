@@ -22,7 +22,10 @@ Range = list[Any]
 
 @dataclass
 class Source:
-    """The ranges of one chart; ``of`` answers one series with its name, the range of its names or x, and its values."""
+    """The ranges of one chart; ``of`` answers one series with its name, the range of its names or x, and its values.
+
+    ``months``: the names of the categories are cells that hold months as dates.
+    """
 
     chart: Chart
     sheet: str
@@ -31,6 +34,7 @@ class Source:
     names: Range | None
     data: ChartData
     title: str
+    months: bool
 
     def of(self, series: Series) -> tuple[Any, Range, Range]:
         """Name, names of the categories (or the numbers along the axis) and values of a series of the chart."""
@@ -72,7 +76,8 @@ class ChartData:
         size = len(chart.categories)
         named = bool(found) and size > 0 and _named_alike(file.table, rows[offset : offset + size], chart)
         names = [sheet, offset + 1, 0, offset + size, 0] if named else None
-        return Source(chart, sheet, columns, headings, names, self, sheet)
+        months = named and file.table.columns[0].kind is Kind.MONAT
+        return Source(chart, sheet, columns, headings, names, self, sheet, months)
 
     def write(self, book: Any) -> None:
         """The sheet with the columns, each below its figure and its name; none without columns."""
@@ -129,15 +134,16 @@ def _named_alike(table: Table, rows: Sequence[Sequence[Cell]], chart: Chart) -> 
     """Whether the first column names the rows as the chart does, be it in full where the chart shortens."""
     kind = table.columns[0].kind
     return all(
-        _same(cell_text(row[0], kind if row is not table.total else Kind.TEXT), name)
+        _same(cell_text(row[0], kind if row is not table.total else Kind.TEXT), name, kind)
         for row, name in zip(rows, chart.categories, strict=True)
     )
 
 
-def _same(full: str, short: str) -> bool:
-    """``Januar 2020`` and ``Jan. 2020``, or a name and its beginning."""
+def _same(full: str, short: str, kind: Kind) -> bool:
+    """Whether a chart's name is that of a row: the same, its beginning, or ``Jan. 2020`` and ``Jan.`` of a month."""
     if full == short or short.startswith(f"{full} ("):
         return True
     if short.endswith("…"):
         return full.startswith(short[:-1].rstrip())
-    return full[:2] == short[:2] and full.split()[-1:] == short.split()[-1:]
+    year = short.split()[1:]
+    return kind is Kind.MONAT and short != "" and full[:3] == short[:3] and year in ([], full.split()[-1:])
