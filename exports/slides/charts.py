@@ -13,6 +13,7 @@ from pptx.enum.chart import (
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml import parse_xml
@@ -156,6 +157,7 @@ def _axes(office: OfficeChart, chart: Chart, size: int) -> None:
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if chart.shape is not Shape.POINTS:
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        names.major_tick_mark = XL_TICK_MARK.NONE
     if chart.label_step > 1:
         skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{chart.label_step}"/>')
         element = names._element

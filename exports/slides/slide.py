@@ -137,12 +137,12 @@ def events_text(file: CardFile) -> str:
 def chart_alt(file: CardFile, chart: Chart) -> str:
     """The chart in words."""
     part = f" – {chart.title}" if chart.title else ""
-    return plain(f"{labels.CHART}: {file.titel}{part}. {file.untertitel}. {finding(file)}")[:_LONGEST_ALT]
+    return shortened(plain(f"{labels.CHART}: {file.titel}{part}. {file.untertitel}. {finding(file)}"), _LONGEST_ALT)
 
 
 def table_alt(file: CardFile) -> str:
     """The table in words."""
-    return plain(f"{labels.SHEET_TABLE}: {file.titel}. {file.untertitel}. {finding(file)}")[:_LONGEST_ALT]
+    return shortened(plain(f"{labels.SHEET_TABLE}: {file.titel}. {file.untertitel}. {finding(file)}"), _LONGEST_ALT)
 
 
 def cut_sentence(cut: Cut) -> str:
