@@ -7,7 +7,7 @@
   const THUMB = [640, 360];
   const list = () => document.querySelector(".collection-list");
   const about = () => document.querySelector(".collection-texts").dataset;
-  const most = 40;
+  const most = () => JSON.parse(document.getElementById("weitergeben").dataset.texts).hoechstens;
   // What the server told about the figures, by card and selection.
   let known = {};
   let busy = false;
@@ -274,7 +274,7 @@
     collect: function (entry) {
       const entries = stored();
       if (entries.some((one) => key(one) === key(entry))) return "schon_da";
-      if (entries.length >= most) return "voll";
+      if (entries.length >= most()) return "voll";
       const id = Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
       return store([...entries, { id, ...entry }]) ? "gesammelt" : "speicher";
     },

@@ -37,7 +37,10 @@ def content(_catalog: Catalog) -> list[Any]:
         html.P(texts.COLLECTION_KEPT, className="collection-hint"),
         html.Div([*files, present, clear], className="collection-tools", role="group", **{"aria-label": texts.GIVE_ON}),
         html.Div(
-            [html.P(role="status", className="collection-status"), html.Progress(max="1", value="0", hidden=True)],
+            [
+                html.P(role="status", className="collection-status"),
+                html.Progress(max="1", value="0", hidden=True, **{"aria-label": texts.COLLECTION_PROGRESS}),
+            ],
             className="collection-progress",
         ),
         html.P(texts.COLLECTION_EMPTY, className="collection-empty message", hidden=True),
@@ -49,6 +52,6 @@ def content(_catalog: Catalog) -> list[Any]:
         html.Div(
             className="collection-texts",
             hidden=True,
-            **{"data-texts": json.dumps(texts.COLLECTION_SENTENCES, ensure_ascii=False), "data-most": str(MOST)},
+            **{"data-texts": json.dumps(texts.COLLECTION_SENTENCES, ensure_ascii=False)},
         ),
     ]

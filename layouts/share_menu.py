@@ -10,6 +10,7 @@ from dash import html
 
 from cards.base import Card, CardKind
 from layouts import ids, texts
+from layouts.collection import MOST
 
 FILES = ("CSV", "XLSX", "PPTX")
 PAGE_FILES = (("xlsx", "XLSX"), ("pptx", "PPTX"), ("docx", "DOCX"))
@@ -43,6 +44,7 @@ def wording() -> html.Div:
         "sammeln": texts.COLLECT,
         "einbetten": texts.EMBED,
         "saetze": texts.SHARE_SENTENCES,
+        "hoechstens": MOST,
     }
     return html.Div(id=ids.SHARE_TEXTS, hidden=True, **{"data-texts": json.dumps(alike, ensure_ascii=False)})
 

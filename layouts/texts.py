@@ -199,6 +199,7 @@ COLLECTION_EMPTY = (
     "Die Sammelmappe ist leer. Auf jeder Karte steht unter „Weitergeben“ der Eintrag „In die Sammelmappe“."
 )
 COLLECTION_CLEAR = "Alles entfernen"
+COLLECTION_PROGRESS = "Fortschritt"
 PRESENT = "Vorführen"
 # By the browser's names for them; {name} is the title of a figure, {at} and {all} are its place and their number.
 COLLECTION_SENTENCES = {
@@ -222,7 +223,6 @@ COLLECTION_SENTENCES = {
     "fertig_eine": "Die Datei mit 1 Abbildung ist gespeichert.",
     "gescheitert": "Das hat nicht geklappt. Die Sammelmappe ist unverändert; bitte versuchen Sie es noch einmal.",
     "unbekannt": "Diese Abbildung lässt sich nicht mehr zeigen.",
-    "ohne_bild": "Für diese Auswahl gibt es kein Diagramm.",
     "speicher": "Der Browser lässt das Speichern nicht zu.",
     "vorfuehrung": "Vorführung",
     "zurueck": "Zurück",
