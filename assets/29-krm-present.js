@@ -90,7 +90,7 @@
     part("ereignisse").textContent = krm.picture.eventLine(told.ereignisse || []);
     part("bild").replaceChildren();
     if (told.abbildung) await draw(told, mine);
-    else if (told.tabelle && told.tabelle.kopf.length) part("bild").append(...krm.tableNodes({ ...told.tabelle, sortierbar: null, wahl: null }));
+    else if (told.tabelle && told.tabelle.kopf.length) part("bild").append(...krm.tableNodes({ ...told.tabelle, sortierbar: null, wahl: null, ziele: null }));
   }
 
   async function draw(told, mine) {
