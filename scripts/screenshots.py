@@ -26,7 +26,8 @@ PATHS = {page.slug: page.path for page in (*PAGES.values(), *PLAIN_PAGES.values(
 # Beside every page wide and light: what the documentation shows dark, and on a telephone.
 DARK = ("ueberblick", "entwicklung", "erklaeren")
 NARROW = ("ueberblick", "frist", "radar")
-QUALITY = 80
+QUALITY = 74
+PATIENCE = 30_000  # ms
 
 
 class Picture(NamedTuple):
@@ -73,7 +74,7 @@ def take(browser: Browser, server: str, pictures: list[Picture], folder: Path, w
 
 def webp(page: Page, whole: bool) -> bytes:
     """The page as it stands, once it does."""
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("h1")).to_be_visible(timeout=PATIENCE)
     settle(page)
     taken = Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled")))
     small = BytesIO()
