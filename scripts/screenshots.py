@@ -22,7 +22,7 @@ from tests.e2e.server import krm, running_server
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "bilder"
 HEIGHTS = {1440: 1000, 768: 1000, 360: 800}
 THEMES: dict[Literal["light", "dark"], str] = {"light": "hell", "dark": "dunkel"}
-PATHS = {page.slug: page.path for page in (*PAGES.values(), *PLAIN_PAGES.values())}
+PATHS = {page.slug: page.path for page in PAGES.values()} | {page.slug: page.path for page in PLAIN_PAGES.values()}
 # Beside every page wide and light: what the documentation shows dark, and on a telephone.
 DARK = ("ueberblick", "entwicklung", "erklaeren")
 NARROW = ("ueberblick", "frist", "radar")
