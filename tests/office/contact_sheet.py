@@ -15,8 +15,8 @@ def contact_sheet(pictures: Sequence[Path], target: Path, columns: int = 4) -> N
     """Write ``target`` as JPEG with the pictures row by row."""
     pages = []
     for path in pictures:
-        with Image.open(path) as page:
-            pages.append(page.convert("RGB").resize((_WIDTH, _WIDTH * page.height // page.width)))
+        with Image.open(path) as picture:
+            pages.append(picture.convert("RGB").resize((_WIDTH, _WIDTH * picture.height // picture.width)))
     height = max(page.height for page in pages)
     rows = -(-len(pages) // columns)
     sheet = Image.new("RGB", (columns * (_WIDTH + _GAP) + _GAP, rows * (height + _GAP) + _GAP), _GROUND)
