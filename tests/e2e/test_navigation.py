@@ -7,7 +7,7 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import Response, expect
 
 from layouts import texts
-from layouts.pages.plain import PLAIN_PAGES
+from layouts.pages.plain import PLAIN_PAGES, PlainPage
 from layouts.pages.registry import PAGES, Page
 from tests.e2e.browser import axe_violations
 from tests.e2e.pages import is_update, query, settle
@@ -84,7 +84,7 @@ def test_on_a_narrow_screen_the_pages_unfold_by_keyboard(page: BrowserPage):
     fold = page.locator(".nav-fold details")
     fold.locator("summary").focus()
     page.keyboard.press("Enter")
-    listed = [*PAGES.values(), *(plain for plain in PLAIN_PAGES.values() if plain.listed)]
+    listed: list[Page | PlainPage] = [*PAGES.values(), *(plain for plain in PLAIN_PAGES.values() if plain.listed)]
     expect(fold.locator("a")).to_have_text([target.title for target in listed])
     assert fold.locator("[aria-current=page]").inner_text() == "Überblick"
     assert axe_violations(page, ".krm-header") == []
