@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from layouts.pages.plain import PLAIN_PAGES, PlainPage
-from layouts.pages.registry import PAGES, Page
+from layouts.pages.plain import PLAIN_PAGES
+from layouts.pages.registry import PAGES
 from tests.e2e.browser import launch_chromium, watched_context
 from tests.e2e.pages import settle
 from tests.e2e.server import krm, running_server

@@ -88,6 +88,8 @@ def attack(
 def _interval(rounded: int | None, cell: Cell, protection: Protection) -> tuple[int, int]:
     """The counts that look like this one."""
     half, (zeitraum, where) = protection.rounding // 2, cell
+    if rounded is None:
+        return 0, protection.hidden_below - protection.rounding + half
     if not rounded and protection.hidden_below and dimensions(Selection(zeitraum), [m for m, _ in where]) >= DEEP:
         return 0, protection.hidden_below - protection.rounding + half
     return max(rounded - half, 0), rounded + half
@@ -107,14 +109,14 @@ def _cells(true: Counts, merkmale: Sequence[str], codes: Mapping[str, Sequence[s
 def _finest(true: Counts, merkmale: Sequence[str], codes: Mapping[str, Sequence[str]]) -> dict[Cell, list[int]]:
     """The numbers of the finest cells (a month, a value of every dimension) that lie in each cell."""
     months = sorted({zeitraum.von for zeitraum, _ in true if zeitraum.length == 1})
-    every = list(product(months, *(codes[merkmal] for merkmal in merkmale)))
+    every = [(month, values) for month in months for values in product(*(codes[merkmal] for merkmal in merkmale))]
     found = {}
     for cell in _cells(true, merkmale, codes):
         zeitraum, where = cell
         wanted = dict(where)
         found[cell] = [
             at
-            for at, (month, *values) in enumerate(every)
+            for at, (month, values) in enumerate(every)
             if zeitraum.von <= month <= zeitraum.bis
             and all(wanted.get(m, value) == value for m, value in zip(merkmale, values, strict=True))
         ]

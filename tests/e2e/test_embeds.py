@@ -59,6 +59,7 @@ def test_an_embed_is_issued_listed_framed_where_it_may_be_and_revoked(context: B
     code = entry.get_by_label("Rahmen (iframe)").first.input_value()
     (folder / "index.html").write_text(f"<!DOCTYPE html><html lang=de><title>Intranet</title>{code}", encoding="utf-8")
 
+    assert context.browser is not None
     visitor = context.browser.new_context()
     other = visitor.new_page()
     other.goto(f"http://127.0.0.1:{port}/")

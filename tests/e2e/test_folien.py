@@ -16,9 +16,7 @@ SELECTION = "von=2020-01&bis=2020-12&stufe=genau"
 OWN_WORDS = "Unsere Überschrift"
 
 
-def test_an_edited_deck_comes_back_with_a_report(
-    page: Page, browser_log: BrowserLog, live_server: str, tmp_path: Path
-):
+def test_an_edited_deck_comes_back_with_a_report(page: Page, browser_log: BrowserLog, live_server: str, tmp_path: Path):
     browser_log.expect("status of 400")
     edited = tmp_path / "bearbeitet.pptx"
     edited.write_bytes(requests.get(f"{live_server}/herunterladen/eingaenge.pptx?{SELECTION}", timeout=30).content)

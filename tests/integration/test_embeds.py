@@ -168,7 +168,7 @@ def test_an_embed_stays_what_it_was_and_closer_ones_of_the_same_figure_are_refus
     client: FlaskClient = create_app(own).server.test_client()
     first = issue(client)
     before = seen(client, first["adresse"])[1]
-    cases = reference_delivery()
+    cases: dict[str, list[dict[str, Any]]] = reference_delivery()
     for row in cases["kundenreaktion"]:
         if row["eingang_am"].year == 2020 and row["eingang_am"].month < 4:
             row["kanal"] = "fax"

@@ -81,13 +81,17 @@ def expected(lieferung: Lieferung, datenstand: date, auswahl: dict[str, str], co
         deep = filtered + len({*by} - {*ZEIT_MERKMALE}) + time >= 2
         one, all_, kept, late = (werte[name] for name in asked)
         now = protected(
-            code, (one.wert, one.zaehler, one.nenner), all_.wert or 0, (kept.wert or 0) + (late.wert or 0), deep
+            code,
+            (one.wert, one.zaehler, one.nenner),
+            int(all_.wert or 0),
+            int((kept.wert or 0) + (late.wert or 0)),
+            deep,
         )
         past = (one.vergleich, one.vergleich_zaehler, one.vergleich_nenner)
         before = (None, None, None)
         if all_.vergleich is not None:
-            finished = (kept.vergleich or 0) + (late.vergleich or 0)
-            before = protected(code, past, all_.vergleich or 0, finished, deep)
+            finished = int((kept.vergleich or 0) + (late.vergleich or 0))
+            before = protected(code, past, int(all_.vergleich), finished, deep)
         return now, before
 
     zeit = [at for at, merkmal in enumerate(nach) if merkmal in ZEIT_MERKMALE]
