@@ -170,7 +170,8 @@ def test_after_an_import_the_numbers_of_then_and_now_stand_side_by_side(client: 
     assert found["heute"]["datenstand"] == "2021-04-30"
     assert found["worte"] == (
         f"{len(changed)} Stellen der Tabelle sind heute anders als beim Export."
-        " Exportiert wurde sie mit dem Datenstand 31.03.2021 (Import Nr. 1); seitdem kam: Import Nr. 2, Datenstand 30.04.2021 (Kundenreaktionen: 1 neu, 1 geändert;"
+        " Exportiert wurde sie mit dem Datenstand 31.03.2021 (Import Nr. 1);"
+        " seitdem kam: Import Nr. 2, Datenstand 30.04.2021 (Kundenreaktionen: 1 neu, 1 geändert;"
         " Anliegen: 1 neu)."
     )
     assert checked(client, unchanged)["worte"] == (
