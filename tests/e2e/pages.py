@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, Request, Response, expect
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN, Einheit
 
+SMALLEST_BASE = 20
 UPDATE = "/_dash-update-component"
 TILES = ("kundenreaktionen", "anliegen", "beschwerden", "begruendetenquote", "fristquote", "lob")
 SETTLED = """() => {
@@ -93,7 +94,14 @@ def query(page: Page) -> str:
 def expected_tiles(server: str, query_text: str) -> dict[str, str]:
     """What the tiles must show for a selection, by the public interface."""
     answer = get(server, f"kennzahlen.json?{query_text}")
-    return {KENNZAHLEN[code].name: value_text(code, answer["kennzahlen"][code]["wert"]) for code in TILES}
+    return {KENNZAHLEN[code].name: tile_text(code, answer["kennzahlen"][code]) for code in TILES}
+
+
+def tile_text(code: str, werte: dict[str, Any]) -> str:
+    """What a tile shows; a share of a small base as its parts."""
+    if KENNZAHLEN[code].einheit is Einheit.ANTEIL and 0 < werte["nenner"] < SMALLEST_BASE:
+        return f"{werte['zaehler']} von {werte['nenner']}"
+    return value_text(code, werte["wert"])
 
 
 def value_text(code: str, value: float | None) -> str:
