@@ -20,7 +20,7 @@ from data_access.statements import Exclusions
 from data_access.warehouse import View, Warehouse
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit
 from domain.merkmale import FILTER, MERKMALE, ZEIT_MERKMALE
-from domain.scope import LOCAL, Scope
+from domain.scope import LOCAL, Scope, Stufe
 from domain.selection import Selection, parse
 from domain.zeitraum import Monat, Zeitraum
 from tests import oracle
@@ -247,7 +247,7 @@ def test_what_is_left_out_is_counted_nowhere(loaded: list[Loaded], merkmal: str)
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_without_a_scope_nothing_is_seen_at_all(loaded: list[Loaded], engine: str):
-    view = loaded[0].warehouses[engine].view(Scope())
+    view = loaded[0].warehouses[engine].view(Scope(stufe=Stufe.GENAU))
     auswahl = {"von": "2019-01", "bis": "2020-12"}
 
     total = answer(view, Question(0, auswahl))

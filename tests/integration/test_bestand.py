@@ -11,7 +11,7 @@ import pytest
 
 from data_access.bestand import ages_of_backlog, moves
 from data_access.warehouse import View
-from domain.scope import LOCAL, Scope
+from domain.scope import LOCAL, Scope, Stufe
 from domain.selection import Selection, parse
 from tests.random_data import random_delivery
 from tests.warehouses import import_delivery, uncached_warehouse
@@ -73,7 +73,7 @@ def test_moves_are_counted_by_the_months_of_both_dates(view: View):
 
 
 def test_without_a_scope_there_is_no_backlog(view: View):
-    blind = View(view.warehouse, Scope(), view.catalog)
+    blind = View(view.warehouse, Scope(stufe=Stufe.GENAU), view.catalog)
 
     assert ages_of_backlog(blind, selected(view), DATENSTAND) == Counter()
     assert moves(blind, selected(view)) == Counter()

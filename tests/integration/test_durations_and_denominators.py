@@ -15,7 +15,7 @@ import pytest
 from data_access.denominators import bedarfsgemeinschaften
 from data_access.durations import Durations, durations
 from data_access.warehouse import View, Warehouse
-from domain.scope import LOCAL, Scope
+from domain.scope import LOCAL, Scope, Stufe
 from domain.selection import Selection, parse
 from domain.zeitraum import Monat, Zeitraum
 from tests import oracle
@@ -108,7 +108,7 @@ def test_durations_are_those_of_the_raw_rows(loaded: Loaded, nach: tuple[str, ..
 
 def test_without_a_scope_there_are_no_durations_and_no_denominators(loaded: Loaded):
     for warehouse in loaded.warehouses.values():
-        view = warehouse.view(Scope())
+        view = warehouse.view(Scope(stufe=Stufe.GENAU))
         selection = selection_of(view, {"von": "2019-01", "bis": "2020-12"})
 
         assert durations(view, selection) == {}
