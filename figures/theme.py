@@ -76,5 +76,12 @@ def safe(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-EMPTY: Figure = {"data": [], "layout": layout(xaxis={"visible": False}, yaxis={"visible": False})}
-"""What a chart shows until its first data: nothing."""
+EMPTY: Figure = {
+    "data": [],
+    "layout": {
+        **{name: layout()[name] for name in ("paper_bgcolor", "plot_bgcolor")},
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    },
+}
+"""What a chart shows until its first data: nothing, said in few words because every chart of a page begins with it."""

@@ -138,10 +138,12 @@ def definition_entries(kennzahlen: Sequence[Kennzahl]) -> list[Any]:
 
 def _definition(card: Card, part: Callable[[str], str]) -> html.Details:
     label = {"aria-label": texts.definition_of(card.titel)}
+    # Where they depend on what is chosen, they come with the figures.
+    entries = [] if card.options else definition_entries(card.definitions())
     return html.Details(
         [
             html.Summary(html.Span("i", className="info-sign", **{"aria-hidden": "true"}), **label),
-            html.Dl(definition_entries(card.definitions()), id=part("definition"), className="popover-panel"),
+            html.Dl(entries, id=part("definition"), className="popover-panel"),
         ],
         className="definition",
         hidden=not card.kennzahlen,
