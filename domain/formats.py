@@ -13,6 +13,9 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 NONE = "–"
 
+# How a chart writes a whole number itself, with the separators of its layout (d3-format).
+IN_CHART = ",d"
+
 # Differences of floats carry noise in the 16th digit; twelve digits hold every figure of this domain exactly.
 _DIGITS = Context(prec=12)
 

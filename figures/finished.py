@@ -57,7 +57,8 @@ def _rise(rise: Rise, color: str, dash: str, width: float, day_word: str) -> dic
         "name": theme.safe(rise.name),
         "y": [None if share is None else round(share * 100, 4) for share in rise.shares],
         "line": {"color": color, "width": width, "shape": "hv", "dash": dash},
-        "hovertemplate": f"{theme.safe(rise.name)}<br>{day_word} %{{x}}: %{{y:.1f}}{formats.NBSP}%<extra></extra>",
+        "hovertext": [formats.NONE if share is None else formats.percent(share) for share in rise.shares],
+        "hovertemplate": f"{theme.safe(rise.name)}<br>{day_word} %{{x}}: %{{hovertext}}<extra></extra>",
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain import formats
 from figures import theme
 from figures.breaks import Break, break_labels, break_lines, top_of_axis
 from figures.months import Flag, flag_lines, flag_traces
@@ -53,5 +54,5 @@ def _layer(layer: Layer, names: Sequence[str]) -> dict[str, Any]:
         "width": column_width(len(layer.values)),
         "marker": {"color": layer.color, "pattern": theme.pattern(layer.pattern)},
         "hovertext": list(names),
-        "hovertemplate": f"%{{hovertext}}<br>{theme.safe(layer.name)}: %{{y:,d}}<extra></extra>",
+        "hovertemplate": f"%{{hovertext}}<br>{theme.safe(layer.name)}: %{{y:{formats.IN_CHART}}}<extra></extra>",
     }

@@ -10,23 +10,11 @@ from domain.merkmale import MERKMALE
 from domain.selection import PARAMETER, SINGLE_VALUES
 from layouts.pages.registry import PAGES
 from tests.docs.markdown import NAME, ROOT, table_rows, text
+from tests.packages import PACKAGES
 from web.api_answers import VALUE_FIELDS
 from web.api_request import TABLE_PARAMETER
 
 ENGLISH = {"id", "kundenreaktion_id"}
-FOLDERS = (
-    "domain",
-    "data_access",
-    "app_data",
-    "analysis",
-    "figures",
-    "cards",
-    "exports",
-    "reports",
-    "layouts",
-    "callbacks",
-    "web",
-)
 
 
 def explained() -> list[str]:
@@ -88,7 +76,7 @@ def test_no_noun_is_explained_twice():
 
 def test_every_explained_noun_is_used():
     files = [
-        file for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.suffix in {".py", ".csv", ".toml"}
+        file for folder in PACKAGES for file in (ROOT / folder).rglob("*") if file.suffix in {".py", ".csv", ".toml"}
     ]
     words = set(re.findall(r"\w+", "\n".join(file.read_text(encoding="utf-8").lower() for file in files)))
 

@@ -7,20 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.packages import PACKAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = (
-    "domain",
-    "data_access",
-    "app_data",
-    "analysis",
-    "figures",
-    "cards",
-    "exports",
-    "reports",
-    "layouts",
-    "callbacks",
-    "web",
-)
 
 
 def imported(file: Path) -> Iterator[str]:

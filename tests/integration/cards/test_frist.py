@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from domain import formats
 from domain.formats import NBSP
 from domain.kennzahlen import KENNZAHLEN
 from tests import control_oracle, oracle
@@ -269,7 +270,7 @@ def reliability_of(chart: control_oracle.Chart, target: float | None) -> str:
     """The target against the limits of the latest decided month."""
     if target is None:
         return "Verlässlichkeit: kein Urteil, zum Standard ist keine Zielquote hinterlegt."
-    aim = f"{target * 100:.1f} %".replace(".", ",")
+    aim = formats.percent(target).replace(NBSP, " ")
     if chart.trial:
         return f"Verlässlichkeit: noch kein Urteil zum Ziel von {aim}, die Grenzen sind vorläufig."
     assert chart.latest is not None
