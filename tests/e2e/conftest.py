@@ -82,3 +82,20 @@ def browser_log(_watched: tuple[BrowserContext, BrowserLog]) -> BrowserLog:
 def page(context: BrowserContext) -> Page:
     """A fresh page of the running application."""
     return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of the module's own, so that no other test meets what its tests write."""
+    var_dir = tmp_path_factory.mktemp("own")
+    krm(var_dir, "demo")
+    with running_server(var_dir) as url:
+        yield url
+
+
+@pytest.fixture
+def watched(chromium: Browser, own_server: str) -> Iterator[tuple[Page, BrowserLog]]:
+    """A fresh page of that server and what went wrong on it; at the end nothing may have."""
+    with watched_context(chromium, own_server) as (context, log):
+        yield context.new_page(), log
+    assert log.complaints() == []

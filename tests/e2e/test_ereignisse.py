@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.e2e.browser import BrowserLog, axe_violations, watched_context
+from tests.e2e.browser import BrowserLog, axe_violations
 from tests.e2e.pages import card, settle
-from tests.e2e.server import krm, running_server
 
 YEAR = "von=2020-01&bis=2020-12"
 WIDTHS = (1440, 360)
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, so that no other test meets these events."""
-    var_dir = tmp_path_factory.mktemp("ereignisse")
-    krm(var_dir, "demo")
-    with running_server(var_dir) as url:
-        yield url
-
-
-@pytest.fixture
-def watched(chromium: Browser, own_server: str) -> Iterator[tuple[Page, BrowserLog]]:
-    with watched_context(chromium, own_server) as (context, log):
-        yield context.new_page(), log
-    assert log.complaints() == []
 
 
 def open_events(page: Page) -> None:

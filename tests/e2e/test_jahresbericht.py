@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import docx
-import pytest
 from docx.oxml.ns import qn
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import BrowserLog, axe_violations, watched_context
+from tests.e2e.browser import BrowserLog, axe_violations
 from tests.e2e.pages import settle
-from tests.e2e.server import krm, running_server
 
 ADDRESS = "/berichte/jahresbericht/texte"
 FIELD = "#berichtstext-massnahmen"
 OTHER_FIELD = "#berichtstext-impulse"
 SAVE = "[data-text-save]"
 STATE = f"{FIELD}-stand"
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, so that no other test meets these texts."""
-    var_dir = tmp_path_factory.mktemp("jahresbericht")
-    krm(var_dir, "demo")
-    with running_server(var_dir) as url:
-        yield url
-
-
-@pytest.fixture
-def watched(chromium: Browser, own_server: str) -> Iterator[tuple[Page, BrowserLog]]:
-    with watched_context(chromium, own_server) as (context, log):
-        yield context.new_page(), log
-    assert log.complaints() == []
 
 
 def open_texts(page: Page) -> None:
