@@ -13,6 +13,7 @@ from app_data.ereignisse import own_events
 from callbacks import register_callbacks
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
@@ -110,7 +111,7 @@ def open_warehouse(server: Flask, settings: Settings, app_database: AppDatabase)
     """The warehouse of the settings, with its cache and the events that people have added."""
     cache = RowCache(connect_cache(server, settings), settings.cache_dir / "locks")
     engine = reading_engine(settings.krm_url, settings.statement_seconds)
-    return Warehouse(engine, cache, lambda: own_events(app_database), settings.protection)
+    return Warehouse(direct(engine), cache, lambda: own_events(app_database), settings.protection)
 
 
 def create_server() -> Flask:

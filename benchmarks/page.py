@@ -79,9 +79,9 @@ def _recorded(warehouse: Warehouse, action: Callable[[], object]) -> list[Statem
         if "GROUP BY" in statement or "count(" in statement:
             found.append((statement, parameters))
 
-    event.listen(warehouse.engine, "before_cursor_execute", note)
+    event.listen(warehouse.sources().engine, "before_cursor_execute", note)
     action()
-    event.remove(warehouse.engine, "before_cursor_execute", note)
+    event.remove(warehouse.sources().engine, "before_cursor_execute", note)
     return found
 
 

@@ -110,7 +110,7 @@ def meldewerte(view: View) -> list[Meldewert]:
     table = schema.manuelle_meldung.c
     columns = (table.jobcenter, table.zeitraum_von, table.zeitraum_bis, table.kennzahl, table.merkmal)
     ordered = select(*columns, table.auspraegung, table.wert).order_by(table.jobcenter, table.zeitraum_von, table.id)
-    rows = view.warehouse.read(view.catalog, lambda connection: connection.execute(ordered).all())
+    rows = view.warehouse.read(view.source, view.catalog, lambda connection: connection.execute(ordered).all())
     protected = view.scope.stufe is not Stufe.GENAU
     return [Meldewert(*row[:6], _count(view, row[6], protected=protected)) for row in rows]
 

@@ -10,18 +10,17 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
-from urllib.parse import unquote
 
 import structlog
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, read_catalog, read_stand
 from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError, StandChangedError
 from data_access.migrate import is_current
+from data_access.sources import Source, Sources
 from data_access.statements import Query, RowKind, build
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
@@ -46,12 +45,12 @@ class Warehouse:
 
     def __init__(
         self,
-        engine: Engine,
+        sources: Sources,
         cache: RowCache,
         own_events: OwnEvents = lambda: (),
         protection: Protection = DEFAULT_PROTECTION,
     ) -> None:
-        self.engine = engine
+        self.sources = sources
         self.protection = protection
         self._own_events = own_events
         self._cache = cache
@@ -72,65 +71,75 @@ class Warehouse:
 
     def view(self, scope: Scope) -> View:
         """The newest Datenstand as ``scope`` sees it."""
-        with self._connection() as connection:
+        with _translated(self.sources) as source:
+            catalog = self._catalogs.get(source.version or "") or self._newest_catalog(source)
+        return View(self, source, scope, catalog.with_events(self._own_events()))
+
+    def _newest_catalog(self, source: Source) -> Catalog:
+        with source.connect() as connection:
             stand = read_stand(connection)
             catalog = self._catalogs.get(stand.version)
             if catalog is None:
                 catalog = read_catalog(connection, stand)
                 with self._guard:
                     self._catalogs = {stand.version: catalog}
-        return View(self, scope, catalog.with_events(self._own_events()))
+        return catalog
 
     def is_ready(self) -> bool:
         """Whether the database answers, is migrated and holds data."""
         try:
-            with self._connection() as connection:
+            with _translated(self.sources) as source, source.connect() as connection:
                 read_stand(connection)
                 return is_current(connection)
         except (NoDataError, DatabaseUnavailableError):
             return False
 
-    def rows(self, scope: Scope, catalog: Catalog, query: Query) -> Rows:
-        """Rows of ``query`` from the cache or the database; raises ``StandChangedError``."""
+    def rows(self, source: Source, scope: Scope, catalog: Catalog, query: Query) -> Rows:
+        """Rows of ``query`` from the cache or the source; raises ``StandChangedError``."""
 
-        def execute(connection: Connection) -> Rows:
-            return [list(row) for row in connection.execute(build(scope, query, catalog))]
+        def execute() -> Rows:
+            with _translated(lambda: source), source.connect_to_facts(catalog.stand) as connection:
+                return [list(row) for row in connection.execute(build(scope, query, catalog))]
 
-        return self.remembered(scope, catalog, query.text(), execute)
+        return self._cache.rows(_key(scope, catalog, query.text()), execute)
 
-    def remembered(self, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]) -> Rows:
+    def remembered(
+        self, source: Source, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]
+    ) -> Rows:
         """Other aggregates, computed once per Datenstand and scope under a ``name`` that says all they depend on."""
-        key = "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, name))
-        return self._cache.rows(key, lambda: self.read(catalog, compute))
+        return self._cache.rows(_key(scope, catalog, name), lambda: self.read(source, catalog, compute))
 
-    def read(self, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
+    def read(self, source: Source, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` in a snapshot of exactly the Datenstand of ``catalog``; raises ``StandChangedError``."""
-        with self._connection() as connection:
-            if read_stand(connection).version != catalog.stand.version:
-                raise StandChangedError
+        with _translated(lambda: source), source.connect_at(catalog.stand) as connection:
             return compute(connection)
 
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        if _is_missing_file(self.engine):
-            raise NoDataError
-        try:
-            with self.engine.connect() as connection:
-                yield connection
-        except DBAPIError as error:
-            if self._lacks_tables():
-                raise NoDataError from error
-            log.warning("database_unavailable", error=type(error.orig).__name__)
-            raise DatabaseUnavailableError from error
-        except SQLAlchemyError as error:
-            log.warning("database_unavailable", error=type(error).__name__)
-            raise DatabaseUnavailableError from error
 
-    def _lacks_tables(self) -> bool:
-        try:
-            return not inspect(self.engine).has_table("importlauf")
-        except SQLAlchemyError:
-            return False
+def _key(scope: Scope, catalog: Catalog, name: str) -> str:
+    return "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, name))
+
+
+@contextmanager
+def _translated(sources: Sources) -> Iterator[Source]:
+    """A source, whose failures in the block come out as ours."""
+    source = sources()
+    try:
+        yield source
+    except DBAPIError as error:
+        if _lacks_tables(source):
+            raise NoDataError from error
+        log.warning("database_unavailable", error=type(error.orig).__name__)
+        raise DatabaseUnavailableError from error
+    except SQLAlchemyError as error:
+        log.warning("database_unavailable", error=type(error).__name__)
+        raise DatabaseUnavailableError from error
+
+
+def _lacks_tables(source: Source) -> bool:
+    try:
+        return not inspect(source.engine).has_table("importlauf")
+    except SQLAlchemyError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -143,6 +152,7 @@ class View:
     """
 
     warehouse: Warehouse
+    source: Source
     scope: Scope
     catalog: Catalog
     session: Scope | None = None
@@ -163,7 +173,7 @@ class View:
         own = self.catalog.with_descendants(self.scope.eigene)
         wanted = None if selection.stufe is None else Stufe(selection.stufe)
         scope = self.scope.narrowed(wanted, selection.codes("bereich"), own)
-        return View(self.warehouse, scope, _as_seen(self.catalog, scope.stufe), self.session or self.scope)
+        return View(self.warehouse, self.source, scope, _as_seen(self.catalog, scope.stufe), self.session or self.scope)
 
     def require_exact(self) -> None:
         """Raise ``NotProtectableError`` where only protected numbers may be seen."""
@@ -184,17 +194,17 @@ class View:
 
     def rows_to_protect(self, query: Query) -> Rows:
         """Exact rows at either level: for ``aggregate`` alone, which lets none of them out."""
-        return self.warehouse.rows(self.scope, self.catalog, query)
+        return self.warehouse.rows(self.source, self.scope, self.catalog, query)
 
     def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:
         """Other aggregates than ``rows``, see ``Warehouse.remembered``."""
         self.require_exact()
-        return self.warehouse.remembered(self.scope, self.catalog, name, compute)
+        return self.warehouse.remembered(self.source, self.scope, self.catalog, name, compute)
 
     def read(self, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` on the database itself, for what is never cached: single cases."""
         self.require_exact()
-        return self.warehouse.read(self.catalog, compute)
+        return self.warehouse.read(self.source, self.catalog, compute)
 
 
 def _as_seen(catalog: Catalog, stufe: Stufe) -> Catalog:
@@ -202,9 +212,3 @@ def _as_seen(catalog: Catalog, stufe: Stufe) -> Catalog:
     if stufe is Stufe.GENAU or catalog.first_eingang is None:
         return catalog
     return replace(catalog, first_eingang=catalog.first_eingang.replace(day=1))
-
-
-def _is_missing_file(engine: Engine) -> bool:
-    if engine.dialect.name != "sqlite":
-        return False
-    return not Path(unquote((engine.url.database or "").removeprefix("file:"))).exists()

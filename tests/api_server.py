@@ -20,6 +20,7 @@ from data_access.engine import reading_engine, writing_engine
 from data_access.imports.run import run_import
 from data_access.reference.generator import DATENSTAND, reference_delivery
 from data_access.reference.writer import write_delivery
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL, Scope
 from settings import Settings
@@ -55,7 +56,7 @@ def api_server(settings: Settings, scope: Callable[[], Scope] = lambda: LOCAL) -
     """The interface over the database of the settings, which need not exist."""
     server = Flask("krm_statistik", static_folder=None)
     engine = reading_engine(settings.krm_url, settings.statement_seconds)
-    warehouse = Warehouse(engine, RowCache(connect_cache(server, settings), settings.cache_dir / "locks"))
+    warehouse = Warehouse(direct(engine), RowCache(connect_cache(server, settings), settings.cache_dir / "locks"))
     server.extensions["krm_app_database"] = AppDatabase(settings.app_url)
     health.register(server, warehouse)
     api.register(server, warehouse, scope, settings)

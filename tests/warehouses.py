@@ -11,11 +11,12 @@ from typing import Any
 
 from flask import Flask
 from flask_caching.backends.nullcache import NullCache
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine, writing_engine
 from data_access.imports import run_import
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from settings import Settings
 from tests.random_data import Lieferung, write_delivery
@@ -51,14 +52,15 @@ def cached_warehouse(settings: Settings) -> Iterator[Warehouse]:
 
 
 @contextmanager
-def statements_that_count(engine: Engine) -> Iterator[list[str]]:
-    """The statements that the engine runs meanwhile to count something, in their order."""
+def statements_that_count(warehouse: Warehouse) -> Iterator[list[str]]:
+    """The statements that the warehouse sends meanwhile to count something, in their order."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if "sum(" in statement or "count(" in statement:
             seen.append(statement)
 
+    engine = warehouse.sources().engine
     event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
@@ -70,6 +72,6 @@ def statements_that_count(engine: Engine) -> Iterator[list[str]]:
 def _warehouse(url: str, cache: RowCache) -> Iterator[Warehouse]:
     engine = reading_engine(url, STATEMENT_SECONDS)
     try:
-        yield Warehouse(engine, cache)
+        yield Warehouse(direct(engine), cache)
     finally:
         engine.dispose()

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from app_data.database import AppDatabase
 from data_access.cache import RowCache
 from data_access.engine import reading_engine
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL, Scope
 from settings import Settings
@@ -23,7 +24,7 @@ from web.reports import ReportQuestion, make_feste_auswertung
 def feste_auswertung(settings: Settings, jahr: int, *jobcenter: str, scope: Scope = LOCAL, stufe: str = "") -> bytes:
     """The workbook of a year from the database of the settings."""
     engine = reading_engine(settings.krm_url, settings.statement_seconds)
-    warehouse = Warehouse(engine, RowCache(NullCache(), settings.cache_dir / "locks"))
+    warehouse = Warehouse(direct(engine), RowCache(NullCache(), settings.cache_dir / "locks"))
     question = ReportQuestion(jahr, jobcenter, stufe)
     try:
         database = AppDatabase(settings.app_url)

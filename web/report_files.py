@@ -13,6 +13,7 @@ from app_data.database import AppDatabase
 from app_data.ereignisse import own_events
 from data_access.cache import RowCache
 from data_access.engine import reading_engine
+from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from settings import Settings
@@ -52,7 +53,7 @@ def _warehouse(settings: Settings, database: AppDatabase) -> Iterator[Warehouse]
     engine = reading_engine(settings.krm_url, settings.statement_seconds, pool_size=1)
     try:
         cache = RowCache(NullCache(), settings.cache_dir / "locks")
-        yield Warehouse(engine, cache, lambda: own_events(database))
+        yield Warehouse(direct(engine), cache, lambda: own_events(database))
     finally:
         engine.dispose()
 

@@ -1,18 +1,13 @@
-"""XLSX workbooks as rows of cells, after the archive has been found harmless.
-
-The archive is unpacked once for counting before anything parses it: headers can lie about sizes, bytes cannot.
-"""
+"""XLSX workbooks as rows of cells, after the archive has been found harmless."""
 
 from __future__ import annotations
 
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -21,21 +16,26 @@ from openpyxl.cell.cell import ERROR_CODES
 from data_access.imports import messages
 from data_access.imports.faults import ImportRefusedError, UnreadableFileError
 from data_access.imports.values import Cell, Unusable, is_empty
+from safety.archive import SHARED_FOLDERS, ArchiveRules, Danger, UnsafeArchiveError, check_archive
 
-LARGEST_UNPACKED = 200 * 1_000_000
-LARGEST_RATIO = 100
-MOST_MEMBERS = 1_000
 MOST_ROWS = 500_000
 # A sheet of Excel has no more; a row number beyond would make the reader invent millions of empty rows.
 LAST_SHEET_ROW = 1_048_576
 MOST_COLUMNS = 200
-CHUNK = 1 << 16
-
-FOLDERS = frozenset({"xl", "docProps", "_rels", "customXml", "docMetadata"})
-CONTENT_TYPES = "[Content_Types].xml"
-MEMBER_NAME = re.compile(r"[A-Za-z0-9_.,() /-]+")
-MACRO = re.compile(r"vbaproject|macrosheets|activex", re.IGNORECASE)
-ENCRYPTED = 0x1
+ARCHIVE = ArchiveRules(
+    folders=SHARED_FOLDERS | {"xl"},
+    macros=re.compile(r"vbaproject|macrosheets|activex", re.IGNORECASE),
+    ratio=100,
+    members=1_000,
+    unpacked=200 * 1_000_000,
+    names=re.compile(r"[A-Za-z0-9_.,() /-]+"),
+)
+REFUSALS = {
+    Danger.UNREADABLE: messages.NOT_A_WORKBOOK,
+    Danger.ENCRYPTED: messages.NOT_A_WORKBOOK,
+    Danger.MACROS: messages.MACROS,
+    Danger.SUSPICIOUS: messages.ARCHIVE_SUSPICIOUS,
+}
 
 Records = Iterator[tuple[int, list[Cell]]]
 
@@ -102,47 +102,11 @@ def _check_archive(path: Path, largest_bytes: int) -> None:
     try:
         if path.stat().st_size > largest_bytes:
             raise ImportRefusedError(messages.too_large(largest_bytes))
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            _check_members(members)
-            _count_bytes(archive, members)
+        check_archive(path, ARCHIVE)
     except OSError as error:
         raise ImportRefusedError(messages.FILE_NOT_READABLE) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise ImportRefusedError(messages.NOT_A_WORKBOOK) from error
-
-
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MOST_MEMBERS:
-        raise ImportRefusedError(messages.ARCHIVE_SUSPICIOUS)
-    names = [member.filename for member in members]
-    if any(MACRO.search(name) for name in names):
-        raise ImportRefusedError(messages.MACROS)
-    if len(set(names)) != len(names) or not all(_is_expected(name) for name in names):
-        raise ImportRefusedError(messages.ARCHIVE_SUSPICIOUS)
-    if any(member.flag_bits & ENCRYPTED for member in members):
-        raise ImportRefusedError(messages.NOT_A_WORKBOOK)
-    if sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        raise ImportRefusedError(messages.ARCHIVE_SUSPICIOUS)
-    if any(member.file_size > LARGEST_RATIO * max(member.compress_size, 1) for member in members):
-        raise ImportRefusedError(messages.ARCHIVE_SUSPICIOUS)
-
-
-def _is_expected(name: str) -> bool:
-    if name == CONTENT_TYPES:
-        return True
-    parts = PurePosixPath(name).parts
-    return MEMBER_NAME.fullmatch(name) is not None and ".." not in parts and parts[0] in FOLDERS
-
-
-def _count_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    unpacked = 0
-    for member in members:
-        with archive.open(member) as stream:
-            while chunk := stream.read(CHUNK):
-                unpacked += len(chunk)
-                if unpacked > LARGEST_UNPACKED:
-                    raise ImportRefusedError(messages.ARCHIVE_SUSPICIOUS)
+    except UnsafeArchiveError as error:
+        raise ImportRefusedError(REFUSALS[error.danger]) from error
 
 
 def _without_empty_end(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from flask import Flask
 
 from cards.base import read_query
 from data_access.cache import RowCache, connect_cache
+from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from layouts.command_target import Target, read_target
@@ -20,7 +21,7 @@ from tests.api_server import ApiServer, settings_in
 def view(reference: ApiServer, tmp_path_factory: pytest.TempPathFactory) -> View:
     settings = settings_in(tmp_path_factory.mktemp("command"))
     cache = RowCache(connect_cache(Flask("command"), settings), settings.cache_dir / "locks")
-    return Warehouse(reference.engine, cache).view(LOCAL)
+    return Warehouse(direct(reference.engine), cache).view(LOCAL)
 
 
 def target(view: View, text: str, path: str = "/", query: str = "") -> Target:

@@ -13,6 +13,7 @@ from flask import Flask
 from cards.base import read_query
 from cards.registry import CARDS
 from data_access.cache import RowCache, connect_cache
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain import formats
 from domain.scope import LOCAL
@@ -50,7 +51,7 @@ def rows_of(file: CardFile) -> list[list[str]]:
 def test_every_card_arrives_whole(reference: ApiServer, tmp_path: Path):
     settings = settings_in(tmp_path)
     cache = RowCache(connect_cache(Flask("word"), settings), settings.cache_dir / "locks")
-    view = Warehouse(reference.engine, cache).view(LOCAL)
+    view = Warehouse(direct(reference.engine), cache).view(LOCAL)
     files = [card_file(card, read_query(YEAR, card.options, view, "Musterstadt", 20)[0]) for card in CARDS.values()]
 
     made = docx.Document(io.BytesIO(document(files, "Alle Karten")))

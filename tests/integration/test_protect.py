@@ -157,7 +157,7 @@ def loaded(request, new_postgres_database, tmp_path_factory) -> Iterator[tuple[L
 
 def test_every_protected_number_is_what_the_raw_rows_round_to(loaded):
     lieferung, datenstand, warehouse = loaded
-    rng = random.Random(warehouse.engine.dialect.name)
+    rng = random.Random(warehouse.sources().engine.dialect.name)
     view = warehouse.view(LOCAL)
     kinds, asked = set(), 0
     for _ in range(QUESTIONS):

@@ -114,7 +114,7 @@ def test_an_import_between_the_datenstand_and_the_statement_leaves_no_new_number
     def import_second() -> None:
         import_delivery(loaded_url, SECOND, DATENSTAND)
 
-    with before_the_first(warehouse.engine, "sum(", import_second) as sent:
+    with before_the_first(warehouse.sources().engine, "sum(", import_second) as sent:
         rows = breakdown(old, chosen(old), ["kundenreaktionen"], ("kanal",))
 
     assert len(sent) == 1
@@ -132,7 +132,7 @@ def test_catalogues_are_those_of_the_datenstand_that_they_came_with(warehouse, l
     def import_more() -> None:
         import_delivery(loaded_url, more, DATENSTAND)
 
-    with before_the_first(warehouse.engine, "FROM bereich", import_more) as sent:
+    with before_the_first(warehouse.sources().engine, "FROM bereich", import_more) as sent:
         old = warehouse.view(LOCAL)
     new = warehouse.view(LOCAL)
 

@@ -13,6 +13,7 @@ from flask import Flask
 from cards.base import read_query
 from cards.registry import CARDS
 from data_access.cache import RowCache, connect_cache
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL
 from exports.card_file import CardFile
@@ -38,7 +39,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], CardF
     reference = reference_server(folder)
     settings = settings_in(folder)
     cache = RowCache(connect_cache(Flask("office"), settings), settings.cache_dir / "locks")
-    view = Warehouse(reference.engine, cache).view(LOCAL)
+    view = Warehouse(direct(reference.engine), cache).view(LOCAL)
 
     def answered(slug: str, query: str) -> CardFile:
         one = CARDS[slug]

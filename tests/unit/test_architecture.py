@@ -41,12 +41,13 @@ def application_files() -> list[Path]:
     )
 
 
-def test_the_domain_imports_the_standard_library_only():
+def test_the_lowest_packages_import_the_standard_library_only():
     foreign = {
         f"{file.name}: {name}"
-        for file in (ROOT / "domain").rglob("*.py")
+        for package in ("domain", "safety")
+        for file in (ROOT / package).rglob("*.py")
         for name in imported(file)
-        if name != "domain" and name not in sys.stdlib_module_names
+        if name != package and name not in sys.stdlib_module_names
     }
 
     assert foreign == set()

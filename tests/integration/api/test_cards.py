@@ -22,6 +22,7 @@ from cards.base import CardKind, read_query
 from cards.registry import CARDS
 from data_access.cache import RowCache, connect_cache
 from data_access.reference.generator import DATENSTAND, reference_delivery
+from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from exports.german import cell_text
@@ -79,7 +80,7 @@ def warehouse_of(server: ApiServer) -> Warehouse:
     """The data behind a server, with a cache of its own."""
     settings = settings_in(Path(tempfile.mkdtemp()))
     cache = connect_cache(Flask("cards", static_folder=None), settings)
-    return Warehouse(server.engine, RowCache(cache, settings.cache_dir / "locks"))
+    return Warehouse(direct(server.engine), RowCache(cache, settings.cache_dir / "locks"))
 
 
 def rows_of(card: Any) -> list[list[Any]]:

@@ -41,10 +41,10 @@ def together(count: int, call: Callable[[], Any]) -> list[Any]:
 
 def test_fifty_threads_that_ask_the_same_run_every_statement_once(place, first_url):
     elsewhere = Place(place.var_dir / "alone").settings(first_url)
-    with cached_warehouse(elsewhere) as alone, statements_that_count(alone.engine) as needed:
+    with cached_warehouse(elsewhere) as alone, statements_that_count(alone) as needed:
         ask(alone)
     settings = place.settings(first_url)
-    with cached_warehouse(settings) as warehouse, statements_that_count(warehouse.engine) as statements:
+    with cached_warehouse(settings) as warehouse, statements_that_count(warehouse) as statements:
         found = together(THREADS, lambda: ask(warehouse))
 
     assert found == [expected(FIRST)] * THREADS

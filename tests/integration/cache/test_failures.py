@@ -141,10 +141,10 @@ def test_foreign_content_under_a_real_key_is_a_miss(place, first_url, content):
     with cached_warehouse(place.settings(first_url)) as warehouse:
         ask(warehouse)
         assert place.replace_every_entry(content) >= 4
-        with statements_that_count(warehouse.engine) as statements:
+        with statements_that_count(warehouse) as statements:
             assert ask(warehouse) == expected(FIRST)
         assert len(statements) >= 4
-        with statements_that_count(warehouse.engine) as statements:
+        with statements_that_count(warehouse) as statements:
             assert ask(warehouse) == expected(FIRST)
         assert statements == []
 
@@ -168,7 +168,7 @@ def test_content_that_lies_under_another_key_is_a_miss(place, first_url):
     with cached_warehouse(place.settings(first_url)) as warehouse:
         ask(warehouse)
         assert place.turn_round_entries() >= 4
-        with statements_that_count(warehouse.engine) as statements:
+        with statements_that_count(warehouse) as statements:
             assert ask(warehouse) == expected(FIRST)
 
     assert len(statements) >= 4

@@ -95,7 +95,7 @@ def test_the_same_import_again_leaves_the_cache_as_it_is(place, first_url):
     with cached_warehouse(place.settings(first_url)) as warehouse:
         ask(warehouse)
         import_delivery(first_url, FIRST, DATENSTAND)
-        with statements_that_count(warehouse.engine) as statements:
+        with statements_that_count(warehouse) as statements:
             assert ask(warehouse) == expected(FIRST)
 
     assert statements == []
@@ -104,7 +104,10 @@ def test_the_same_import_again_leaves_the_cache_as_it_is(place, first_url):
 def test_what_was_computed_once_is_found_again_by_another_process_on_the_same_place(place, first_url):
     with cached_warehouse(place.settings(first_url)) as warehouse:
         ask(warehouse)
-    with cached_warehouse(place.settings(first_url)) as other, statements_that_count(other.engine) as statements:
+    with (
+        cached_warehouse(place.settings(first_url)) as other,
+        statements_that_count(other) as statements,
+    ):
         assert ask(other) == expected(FIRST)
 
     assert statements == []
@@ -114,7 +117,7 @@ def test_a_scope_never_sees_what_was_computed_for_another(place, first_url):
     with cached_warehouse(place.settings(first_url)) as warehouse:
         nothing = warehouse.answer(NO_ROWS, numbers)
         everything = ask(warehouse)
-        with statements_that_count(warehouse.engine) as statements:
+        with statements_that_count(warehouse) as statements:
             protected = warehouse.answer(Scope(all_rows=True, stufe=Stufe.GESCHUETZT), numbers_of_a_year)
 
         assert nothing == {(): dict.fromkeys(ASKED, 0) | {"fristquote": None, "laufzeit_median": None}}

@@ -12,6 +12,7 @@ from cards.base import Context, read_query
 from cards.registry import CARDS
 from data_access.cache import RowCache, connect_cache
 from data_access.reference.generator import DATENSTAND, reference_delivery
+from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain import formats
 from domain.scope import LOCAL
@@ -28,7 +29,7 @@ UNDECIDED = "33 Kundenreaktionen sind noch in Frist. Verglichen wird erst, wenn 
 def view(reference: ApiServer, tmp_path_factory: pytest.TempPathFactory) -> View:
     settings = settings_in(tmp_path_factory.mktemp("comparable"))
     cache = RowCache(connect_cache(Flask("comparable"), settings), settings.cache_dir / "locks")
-    return Warehouse(reference.engine, cache).view(LOCAL)
+    return Warehouse(direct(reference.engine), cache).view(LOCAL)
 
 
 def context(view: View, query: str) -> Context:

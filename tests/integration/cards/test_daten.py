@@ -18,6 +18,7 @@ from data_access.engine import writing_engine
 from data_access.holdings import importlaeufe
 from data_access.published import berichtswerte
 from data_access.reference.generator import DATENSTAND, reference_delivery
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL, Faelle, Scope, Stufe
 from domain.selection import parse_text
@@ -154,7 +155,7 @@ def test_parts_make_the_whole_along_every_additive_dimension(reference: ApiServe
 
 
 def test_without_a_scope_nothing_of_it_is_read(twice: ApiServer, tmp_path: Path):
-    warehouse = Warehouse(twice.engine, RowCache(NullCache(), tmp_path / "locks"))
+    warehouse = Warehouse(direct(twice.engine), RowCache(NullCache(), tmp_path / "locks"))
     view = warehouse.view(Scope(stufe=Stufe.GENAU, faelle=Faelle.ALLE))
 
     assert importlaeufe(view) == []

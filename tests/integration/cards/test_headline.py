@@ -10,6 +10,7 @@ from flask import Flask
 from cards import headline
 from cards.base import Context, read_query
 from data_access.cache import RowCache, connect_cache
+from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN
@@ -37,7 +38,7 @@ RAW = re.compile(r"[A-Za-z]_[a-z]|\d{4}-\d{2}|None|  ")
 def view(reference: ApiServer, tmp_path_factory: pytest.TempPathFactory) -> View:
     settings = settings_in(tmp_path_factory.mktemp("headline"))
     cache = RowCache(connect_cache(Flask("headline"), settings), settings.cache_dir / "locks")
-    return Warehouse(reference.engine, cache).view(LOCAL)
+    return Warehouse(direct(reference.engine), cache).view(LOCAL)
 
 
 def context(view: View, query: str, page: Page = PAGES["/"]) -> Context:

@@ -15,6 +15,7 @@ from cards import faellig_liste
 from cards.base import Pages, read_query
 from data_access.cache import RowCache
 from data_access.reference.generator import DATENSTAND, reference_delivery
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL
 from exports.pruefnummer import plain_rows
@@ -135,7 +136,7 @@ def test_a_long_due_list_comes_page_by_page_and_its_file_whole(tmp_path: Path):
     settings = settings_in(tmp_path)
     load(settings, many_open(450), DATENSTAND)
     server = api_server(settings)
-    warehouse = Warehouse(server.engine, RowCache(NullCache(), tmp_path / "locks"))
+    warehouse = Warehouse(direct(server.engine), RowCache(NullCache(), tmp_path / "locks"))
     total = 450 + len(OPEN)
     seen: list[Any] = []
     for number in (1, 2, 3, 9):
@@ -158,7 +159,7 @@ def test_a_long_due_list_comes_page_by_page_and_its_file_whole(tmp_path: Path):
 
 
 def test_the_head_of_the_page_names_the_datenstand_and_counts_what_is_open(reference: ApiServer, tmp_path: Path):
-    warehouse = Warehouse(reference.engine, RowCache(NullCache(), tmp_path / "locks"))
+    warehouse = Warehouse(direct(reference.engine), RowCache(NullCache(), tmp_path / "locks"))
     radar = PAGES["/radar"]
     for query in ("von=2018-01&bis=2018-02&zeitbezug=erledigung", "von=2022-01&bis=2022-01&vergleich=ohne"):
         context, _ = read_query(query, radar.options, warehouse.view(LOCAL), "Quelle", 20)

@@ -13,6 +13,7 @@ from cards.base import CardResult, Context, read_query
 from cards.registry import CARDS
 from data_access.aggregate import aggregate
 from data_access.cache import RowCache, connect_cache
+from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain import formats
 from domain.kennzahlen import KENNZAHLEN, CountedOn
@@ -65,7 +66,7 @@ OPTIONS = {
 def view(reference: ApiServer, tmp_path_factory: pytest.TempPathFactory) -> View:
     settings = settings_in(tmp_path_factory.mktemp("row_links"))
     cache = RowCache(connect_cache(Flask("row_links"), settings), settings.cache_dir / "locks")
-    return Warehouse(reference.engine, cache).view(LOCAL)
+    return Warehouse(direct(reference.engine), cache).view(LOCAL)
 
 
 def answered(view: View, slug: str, query: str) -> tuple[Context, CardResult]:

@@ -10,6 +10,7 @@ from flask import Flask
 from cards.base import read_query
 from cards.registry import CARDS
 from data_access.cache import RowCache, connect_cache
+from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from exports.card_file import CardFile
@@ -24,7 +25,7 @@ def view(reference: ApiServer, tmp_path_factory: pytest.TempPathFactory) -> View
     """The reference data as the cards see them."""
     settings = settings_in(tmp_path_factory.mktemp("slides"))
     cache = RowCache(connect_cache(Flask("slides"), settings), settings.cache_dir / "locks")
-    return Warehouse(reference.engine, cache).view(LOCAL)
+    return Warehouse(direct(reference.engine), cache).view(LOCAL)
 
 
 @pytest.fixture(scope="session")

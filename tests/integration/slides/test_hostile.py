@@ -15,6 +15,7 @@ from pptx.util import Cm
 
 from app_data.database import AppDatabase
 from data_access.cache import RowCache, connect_cache
+from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain.rollen import Rolle
 from domain.scope import LOCAL
@@ -136,7 +137,9 @@ def server(reference: ApiServer, tmp_path_factory: pytest.TempPathFactory) -> It
     made = Flask("slides", static_folder=None)
     made.extensions["krm_app_database"] = AppDatabase(settings.app_url)
     made.extensions["krm_app_database"].prepare()
-    warehouse = Warehouse(reference.engine, RowCache(connect_cache(made, settings), settings.cache_dir / "locks"))
+    warehouse = Warehouse(
+        direct(reference.engine), RowCache(connect_cache(made, settings), settings.cache_dir / "locks")
+    )
 
     @made.before_request
     def owner() -> None:
@@ -182,7 +185,7 @@ def test_figures_are_refreshed_for_their_reader_and_at_their_level_only(
 ):
     settings = Settings(var_dir=tmp_path, quelle="KRM-Datenbank Musterstadt")
     cache = RowCache(connect_cache(Flask("levels"), settings), settings.cache_dir / "locks")
-    view = Warehouse(reference.engine, cache).view(LOCAL)
+    view = Warehouse(direct(reference.engine), cache).view(LOCAL)
     with server.test_request_context("/"):
         g.principal = OWNER
         answer = slide_refresh.answers(view, settings)

@@ -1,0 +1,79 @@
+"""Where the newest Datenstand is read: the KRM database itself, or what was made from it for faster answers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote
+
+from sqlalchemy import Connection, Engine
+
+from data_access.catalog import Stand, read_stand
+from data_access.errors import NoDataError, StandChangedError
+
+
+class Source(ABC):
+    """A place that holds one Datenstand, or always the newest one.
+
+    Whoever began to read from a source goes on reading from it, even when a newer one has taken its place meanwhile.
+    """
+
+    # Of a source that never changes: the version of its Datenstand.
+    version: str | None = None
+
+    @property
+    @abstractmethod
+    def engine(self) -> Engine:
+        """Reads catalogues and single cases."""
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection for catalogues and single cases; raises ``NoDataError`` where there is nothing yet."""
+        if _is_missing_file(self.engine):
+            raise NoDataError
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def connect_at(self, stand: Stand) -> Iterator[Connection]:
+        """The same, of exactly this Datenstand; raises ``StandChangedError``."""
+        with self.connect() as connection:
+            if self.version != stand.version and read_stand(connection).version != stand.version:
+                raise StandChangedError
+            yield connection
+
+    @contextmanager
+    def connect_to_facts(self, stand: Stand) -> Iterator[Connection]:
+        """A connection for the statements of ``data_access.statements``; raises ``StandChangedError``."""
+        with self.connect_at(stand) as connection:
+            yield connection
+
+
+# The newest source at the moment of the call; raises ``NoDataError`` where there is none.
+Sources = Callable[[], Source]
+
+
+class DirectSource(Source):
+    """The KRM database itself: what is read is what the last import left there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """Engine of the KRM database."""
+        return self._engine
+
+
+def direct(engine: Engine) -> Sources:
+    """The KRM database as the only source."""
+    source = DirectSource(engine)
+    return lambda: source
+
+
+def _is_missing_file(engine: Engine) -> bool:
+    if engine.dialect.name != "sqlite":
+        return False
+    return not Path(unquote((engine.url.database or "").removeprefix("file:"))).exists()
