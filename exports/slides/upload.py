@@ -5,22 +5,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from enum import Enum
-from pathlib import PurePosixPath
 from typing import Any
 
 from pptx import Presentation
 
+from safety.archive import CONTENT_TYPES, SHARED_FOLDERS, ArchiveRules, Danger, UnsafeArchiveError, check_archive
+
 LARGEST_BYTES = 20 * 1_000_000
 MOST_SLIDES = 300
-_LARGEST_UNPACKED, _LARGEST_RATIO, _MOST_MEMBERS = 200 * 1_000_000, 200, 5_000
-_CHUNK = 1 << 16
-_FOLDERS = frozenset({"ppt", "docProps", "_rels", "customXml", "docMetadata"})
-_CONTENT_TYPES = "[Content_Types].xml"
-_MACRO = re.compile(r"vbaproject|activex|macro", re.IGNORECASE)
+_ARCHIVE = ArchiveRules(
+    folders=SHARED_FOLDERS | {"ppt"},
+    macros=re.compile(r"vbaproject|activex|macro", re.IGNORECASE),
+    ratio=200,
+    members=5_000,
+    unpacked=200 * 1_000_000,
+)
 _MACRO_TYPE = b"macroenabled"
-_ENCRYPTED = 0x1
 
 
 class Refusal(Enum):
@@ -31,6 +32,14 @@ class Refusal(Enum):
     MACROS = "macros"
     SUSPICIOUS = "suspicious"
     TOO_MANY_SLIDES = "too many slides"
+
+
+_REFUSALS = {
+    Danger.UNREADABLE: Refusal.NO_DECK,
+    Danger.ENCRYPTED: Refusal.SUSPICIOUS,
+    Danger.MACROS: Refusal.MACROS,
+    Danger.SUSPICIOUS: Refusal.SUSPICIOUS,
+}
 
 
 class UploadRefusedError(Exception):
@@ -45,11 +54,7 @@ def open_upload(content: bytes) -> Any:
     """The deck; raises ``UploadRefusedError`` where it is none, carries macros or could do harm."""
     if len(content) > LARGEST_BYTES:
         raise UploadRefusedError(Refusal.TOO_LARGE)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        raise UploadRefusedError(Refusal.NO_DECK) from error
+    _check(content)
     try:
         deck = Presentation(io.BytesIO(content))
         count = len(deck.slides)
@@ -61,37 +66,13 @@ def open_upload(content: bytes) -> Any:
     return deck
 
 
-def _check(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    names = [member.filename for member in members]
-    if len(members) > _MOST_MEMBERS or len(set(names)) != len(names):
-        raise UploadRefusedError(Refusal.SUSPICIOUS)
-    if _CONTENT_TYPES not in names:
-        raise UploadRefusedError(Refusal.NO_DECK)
-    if any(_MACRO.search(name) for name in names):
-        raise UploadRefusedError(Refusal.MACROS)
-    if any(member.flag_bits & _ENCRYPTED for member in members) or not all(map(_is_expected, names)):
-        raise UploadRefusedError(Refusal.SUSPICIOUS)
-    if sum(member.file_size for member in members) > _LARGEST_UNPACKED:
-        raise UploadRefusedError(Refusal.SUSPICIOUS)
-    if any(member.file_size > _LARGEST_RATIO * max(member.compress_size, 1) for member in members):
-        raise UploadRefusedError(Refusal.SUSPICIOUS)
-    _count_bytes(archive, members)
-    if _MACRO_TYPE in archive.read(_CONTENT_TYPES).lower():
-        raise UploadRefusedError(Refusal.MACROS)
-
-
-def _is_expected(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return name == _CONTENT_TYPES or (bool(parts) and ".." not in parts and parts[0] in _FOLDERS)
-
-
-def _count_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """Headers can lie about sizes, bytes cannot."""
-    unpacked = 0
-    for member in members:
-        with archive.open(member) as stream:
-            while chunk := stream.read(_CHUNK):
-                unpacked += len(chunk)
-                if unpacked > _LARGEST_UNPACKED:
-                    raise UploadRefusedError(Refusal.SUSPICIOUS)
+def _check(content: bytes) -> None:
+    try:
+        check_archive(io.BytesIO(content), _ARCHIVE)
+    except UnsafeArchiveError as error:
+        raise UploadRefusedError(_REFUSALS[error.danger]) from error
+    except OSError as error:
+        raise UploadRefusedError(Refusal.NO_DECK) from error
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if _MACRO_TYPE in archive.read(CONTENT_TYPES).lower():
+            raise UploadRefusedError(Refusal.MACROS)

@@ -217,6 +217,7 @@ def test_what_is_no_archive_is_refused(tmp_path, content):
 def test_an_archive_without_a_workbook_is_refused(tmp_path):
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "x")
         archive.writestr("xl/leer.txt", "x")
     with pytest.raises(ImportRefusedError) as refused:
         read(path)

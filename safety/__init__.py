@@ -1,0 +1,1 @@
+"""What is looked at before anything foreign is parsed; standard library only."""
