@@ -13,7 +13,6 @@ from typing import Any, NoReturn
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
 from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -33,6 +32,7 @@ from web.audit_check import BrokenAuditLogError, check_audit_log
 from web.progress import ProgressLine
 from web.report_errors import ReportRefusedError
 from web.transfer_commands import TransferRefusedError
+from web.usage import GermanGroup
 
 ERRORS_ON_SCREEN = 100
 REPORT_FORMATS = ("docx", "xlsx")
@@ -58,11 +58,11 @@ _path = click.Path(path_type=Path)
 
 def register(server: Flask, settings: Settings) -> None:
     """Give the server its commands, in the group ``krm``."""
-    krm = AppGroup("krm", help=messages.HELP_GROUP)
+    krm = GermanGroup("krm", help=messages.HELP_GROUP)
     server.cli.add_command(krm)
 
     @krm.command("import", help=messages.HELP_IMPORT)
-    @click.argument("path", type=_path)
+    @click.argument("path", type=_path, metavar="PFAD")
     @click.option("--datenstand", type=_Day(), help=messages.HELP_DATENSTAND)
     @click.option("--mapping", type=_path, help=messages.HELP_MAPPING)
     @click.option("--nur-pruefen", is_flag=True, help=messages.HELP_CHECK_ONLY)
@@ -117,7 +117,7 @@ def register(server: Flask, settings: Settings) -> None:
         with _sentences(settings):
             click.echo(transfer_commands.write(settings, path, VERSION))
 
-    transfer = AppGroup("umzug", help=messages.HELP_TRANSFER)
+    transfer = GermanGroup("umzug", help=messages.HELP_TRANSFER)
     krm.add_command(transfer)
 
     @transfer.command("schreiben", help=messages.HELP_BACKUP)

@@ -298,6 +298,8 @@ NOTHING_TO_CHANGE = "Geprüft: keine Fehler; der Import würde nichts ändern."
 WOULD_CHANGE = "Geprüft: keine Fehler; der Import würde die Daten ändern."
 COUNT_COLUMNS = ("Tabelle", "gelesen", "neu", "geändert", "unverändert", "entfernt")
 
+USAGE_UNCLEAR = "Diese Angaben passen nicht zum Befehl; vielleicht ist eine zu viel."
+
 HELP_GROUP = "Daten des Kundenreaktionsmanagements laden und ansehen."
 HELP_IMPORT = "Lädt einen Ordner mit CSV-Dateien oder eine XLSX-Datei; alles oder nichts."
 HELP_DATENSTAND = "Tag, für den die Daten stehen (2021-03-31 oder 31.03.2021); sonst das jüngste Datum der Dateien."
@@ -410,3 +412,32 @@ def audit_log_whole(number: int, seal: str) -> str:
 
 def audit_log_broken(number: int) -> str:
     return f"Das Protokoll ist verändert worden: Die Kette bricht beim Eintrag {number}."
+
+
+def usage_help(command: str) -> str:
+    return f"Hilfe dazu: {command} --help"
+
+
+def no_such_command(name: str, similar: Collection[str]) -> str:
+    meant = f" Gemeint ist vielleicht {formats.enumeration(sorted(similar), 'oder')}." if similar else ""
+    return f"Den Befehl „{name}“ gibt es nicht.{meant}"
+
+
+def no_such_option(name: str) -> str:
+    return f"Die Angabe {name} gibt es bei diesem Befehl nicht."
+
+
+def parameter_missing(name: str) -> str:
+    return f"Die Angabe {name} fehlt."
+
+
+def option_used_wrongly(name: str, *, needs_value: bool) -> str:
+    return f"Nach {name} fehlt der Wert." if needs_value else f"Nach {name} darf kein Wert stehen."
+
+
+def not_a_choice(name: str, choices: Collection[str]) -> str:
+    return f"Für {name} ist möglich: {formats.enumeration(list(choices), 'oder')}."
+
+
+def bad_value(name: str, rule: str) -> str:
+    return f"{name}: {rule}"

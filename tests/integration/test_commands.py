@@ -124,9 +124,35 @@ def test_datenstand_and_mapping_are_passed_on(krm, folder, tmp_path):
     assert result.stderr.startswith("m.toml, Spalte unsinn: Diesen Abschnitt gibt es nicht")
 
 
-@pytest.mark.parametrize("arguments", [[], ["--datenstand", "gestern"], ["--unbekannt"]])
-def test_wrong_usage_ends_with_2(krm, folder, arguments):
-    assert krm("import", *([folder, *arguments] if arguments else [])).exit_code == 2
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["import"], "Die Angabe PFAD fehlt."),
+        (["import", "x", "--datenstand", "gestern"], "--datenstand: Das ist kein Datum"),
+        (["import", "x", "--datenstand"], "Nach --datenstand fehlt der Wert."),
+        (["import", "x", "--nur-pruefen=ja"], "Nach --nur-pruefen darf kein Wert stehen."),
+        (["import", "x", "--unbekannt"], "Die Angabe --unbekannt gibt es bei diesem Befehl nicht."),
+        (["--unbekannt"], "Die Angabe --unbekannt gibt es bei diesem Befehl nicht."),
+        (["impert"], "Den Befehl „impert“ gibt es nicht. Gemeint ist vielleicht import."),
+        (["umzug", "xyz"], "Den Befehl „xyz“ gibt es nicht."),
+        (["stand", "zuviel"], "Diese Angaben passen nicht zum Befehl; vielleicht ist eine zu viel."),
+        (["bericht", "--jahr", "2020", "--format", "pdf", "--nach", "x"], "Für --format ist möglich: docx oder xlsx."),
+        (["bericht"], "Die Angabe --jahr fehlt."),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_two_german_lines(krm, arguments, sentence):
+    result = krm(*arguments)
+    said, where = result.stderr.splitlines()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said.startswith(sentence)
+    assert where.startswith("Hilfe dazu: ")
+    assert where.endswith(" --help")
+
+
+def test_the_group_alone_shows_its_help(krm):
+    result = krm()
+    assert result.exit_code == 2
+    assert "Lädt die mitgelieferten Demodaten." in result.stderr
 
 
 def test_notices_are_printed_before_the_result(krm, folder):
