@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from data_access.catalog import Stand, read_stand
 from data_access.errors import NoDataError, StandChangedError
+from data_access.migrate import is_current
 
 
 class Source(ABC):
@@ -43,6 +44,10 @@ class Source(ABC):
             if self.version != stand.version and read_stand(connection).version != stand.version:
                 raise StandChangedError
             yield connection
+
+    def fits(self, connection: Connection) -> bool:
+        """Whether its tables are those of this program version."""
+        return is_current(connection)
 
     @contextmanager
     def connect_to_facts(self, stand: Stand) -> Iterator[Connection]:

@@ -19,7 +19,6 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, read_catalog, read_stand
 from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError, StandChangedError
-from data_access.migrate import is_current
 from data_access.sources import Source, Sources
 from data_access.statements import Query, RowKind, build
 from domain.ereignis import Ereignis
@@ -90,7 +89,7 @@ class Warehouse:
         try:
             with _translated(self.sources) as source, source.connect() as connection:
                 read_stand(connection)
-                return is_current(connection)
+                return source.fits(connection)
         except (NoDataError, DatabaseUnavailableError):
             return False
 

@@ -1,0 +1,115 @@
+"""Writes every table of the KRM database into one DuckDB file, all of them as they are at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlalchemy import Connection, Engine, Table, select
+
+from data_access import schema
+from data_access.catalog import Stand, read_stand
+from data_access.imports.rows import Progress
+from data_access.imports.run import no_progress
+from data_access.snapshot.dialect import dialect, open_file
+from data_access.snapshot.files import alone_in, form, new_name, point_to, read_pointer, remove_others
+
+PORTION = 50_000
+MEGABYTES = 1_024
+
+
+def write_snapshot(
+    database: Engine, folder: Path, megabytes: int = MEGABYTES, progress: Progress = no_progress
+) -> tuple[Stand, bool]:
+    """Bring the snapshot of ``folder`` to the newest Datenstand of ``database``, and tell which and whether it was not.
+
+    A failure leaves the snapshot before in its place. Raises ``NoDataError`` before the first import,
+    ``SnapshotBusyError`` while another one is written all the time, SQLAlchemyError where the database fails, OSError
+    and ``duckdb.Error`` where the file does.
+    """
+    with alone_in(folder), database.connect() as connection:
+        _be_patient(connection)
+        stand = read_stand(connection)
+        if _is_there(folder, stand, megabytes):
+            return stand, False
+        remove_others(folder)
+        file = folder / new_name(stand)
+        _write(connection, file, megabytes, progress)
+        _open_once(file, megabytes)
+        point_to(folder, stand, file)
+        remove_others(folder)
+        return stand, True
+
+
+def _be_patient(connection: Connection) -> None:
+    """Limits that are meant for the figures of a page do not hold for reading everything once."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
+def _is_there(folder: Path, stand: Stand, megabytes: int) -> bool:
+    pointer = read_pointer(folder)
+    if pointer is None or (pointer.version, pointer.form) != (stand.version, form()):
+        return False
+    try:
+        _open_once(folder / pointer.file, megabytes)
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _open_once(file: Path, megabytes: int) -> None:
+    """Raises ``duckdb.Error`` where the file cannot be read."""
+    open_file(file, megabytes).dispose()
+
+
+def _write(connection: Connection, file: Path, megabytes: int, progress: Progress) -> None:
+    with _new_file(file, megabytes) as target:
+        tables = schema.metadata.sorted_tables
+        for place, table in enumerate(tables):
+            progress(table.name, place, len(tables))
+            target.execute(f"CREATE TABLE {table.name} ({_columns(table)})")
+            _copy(connection, table, target)
+
+
+@contextmanager
+def _new_file(file: Path, megabytes: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    config: dict[str, Any] = {"threads": "1", "memory_limit": f"{megabytes}MB", "enable_external_access": "false"}
+    try:
+        with duckdb.connect(str(file), config=config) as target:
+            file.chmod(0o600)
+            yield target
+            target.execute("CHECKPOINT")
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _columns(table: Table) -> str:
+    """Names and types; what the rows must satisfy has been seen to by the database that they come from."""
+    duck = dialect()
+    return ", ".join(f"{column.name} {column.type.compile(duck)}" for column in table.columns)
+
+
+def _copy(connection: Connection, table: Table, target: duckdb.DuckDBPyConnection) -> None:
+    """All rows in the order of their key, by which statements find the few blocks that they need."""
+    stored = _stored(table)
+    statement = select(table).order_by(*table.primary_key)
+    with connection.execution_options(yield_per=PORTION).execute(statement) as rows:
+        appender = target.appender(table.name)
+        for portion in rows.partitions():
+            appender.append_rows(map(stored, portion) if stored else portion)
+            appender.flush()
+
+
+def _stored(table: Table) -> Callable[[Any], list[Any]] | None:
+    """How a row of the table becomes one of the file, where anything has to be done for that."""
+    duck = dialect()
+    processors = [column.type.dialect_impl(duck).bind_processor(duck) for column in table.columns]
+    if not any(processors):
+        return None
+    return lambda row: [process(value) if process else value for process, value in zip(processors, row, strict=True)]

@@ -1,0 +1,163 @@
+"""SQLAlchemy over the ``duckdb`` module: the statements of this application on a file that is only read.
+
+DuckDB speaks PostgreSQL's SQL, so its compiler does the work. What differs is here: the names of the driver, types,
+and that a file which nobody changes needs no transactions.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlalchemy import Dialect, Engine, create_engine, event, pool, types
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.base import PGDialect, PGTypeCompiler
+
+NAME = "duckdb"
+DRIVER = "snapshot"
+# Nothing but the one file is read, and nothing changes that any more.
+_FENCE = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+
+
+def dialect() -> Dialect:
+    """The dialect alone, for the names of types."""
+    return SnapshotDialect()  # type: ignore[no-untyped-call]
+
+
+def open_file(path: Path, megabytes: int) -> Engine:
+    """Engine over a file that exists, which is open from now until the engine is disposed of, even when it is removed.
+
+    One thread per statement, because the processes of the server share the processors already; ``megabytes`` limits
+    the memory of this engine. Raises ``duckdb.Error`` where the file cannot be read.
+    """
+    registry.register(f"{NAME}.{DRIVER}", __name__, SnapshotDialect.__name__)
+    config: dict[str, Any] = {"threads": "1", "memory_limit": f"{megabytes}MB", **_FENCE}
+    database = duckdb.connect(str(path), read_only=True, config=config)
+    engine = create_engine(f"{NAME}+{DRIVER}://", creator=database.cursor, poolclass=pool.NullPool)
+
+    @event.listens_for(engine, "engine_disposed")
+    def _close(_engine: Engine) -> None:
+        database.close()
+
+    return engine
+
+
+# A bind without a type is an INTEGER to DuckDB, which then casts the column instead of the value and reads all of it.
+class _SmallInteger(types.SmallInteger):
+    render_bind_cast = True
+
+
+class _Integer(types.Integer):
+    render_bind_cast = True
+
+
+class _BigInteger(types.BigInteger):
+    render_bind_cast = True
+
+
+class _Date(types.Date):
+    render_bind_cast = True
+
+
+class _Instant(types.DateTime):
+    """A moment, in UTC without its zone in the file: DuckDB's own type for it needs a package that is not here."""
+
+    def bind_processor(self, dialect: Any) -> Any:
+        def stored(value: datetime | None) -> datetime | None:
+            return value if value is None or value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
+
+        return stored
+
+
+class _TypeCompiler(PGTypeCompiler):
+    """Types as DuckDB understands them."""
+
+    def visit_FLOAT(self, type_: Any, **_options: Any) -> str:  # noqa: N802 - named by SQLAlchemy
+        # Its FLOAT has four bytes.
+        return "DOUBLE"
+
+    def visit_TIMESTAMP(self, type_: Any, **_options: Any) -> str:  # noqa: N802 - named by SQLAlchemy
+        return "TIMESTAMP"
+
+
+class _Driver:
+    """The ``duckdb`` module under the names by which SQLAlchemy asks for a driver."""
+
+    apilevel = duckdb.apilevel
+    threadsafety = duckdb.threadsafety
+    paramstyle = "numeric_dollar"
+    Error = duckdb.Error
+    Warning = duckdb.Warning
+    DatabaseError = duckdb.DatabaseError
+    DataError = duckdb.DataError
+    IntegrityError = duckdb.IntegrityError
+    # The one that the standard of Python drivers has and this one has not.
+    InterfaceError = duckdb.Error
+    InternalError = duckdb.InternalError
+    NotSupportedError = duckdb.NotSupportedError
+    OperationalError = duckdb.OperationalError
+    ProgrammingError = duckdb.ProgrammingError
+    connect = staticmethod(duckdb.connect)
+
+
+class SnapshotDialect(PGDialect):
+    """PostgreSQL's compiler with DuckDB's types and driver."""
+
+    name = NAME
+    driver = DRIVER
+    default_paramstyle = "numeric_dollar"
+    supports_statement_cache = True
+    supports_native_decimal = True
+    supports_sane_rowcount = False
+    use_native_hstore = False
+    insert_returning = False
+    type_compiler_cls = _TypeCompiler
+    colspecs = {  # noqa: RUF012 - so it is declared above
+        **PGDialect.colspecs,
+        types.SmallInteger: _SmallInteger,
+        types.Integer: _Integer,
+        types.BigInteger: _BigInteger,
+        types.Date: _Date,
+        types.DateTime: _Instant,
+    }
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        """The driver."""
+        return _Driver
+
+    # Whose SQL DuckDB speaks; nothing is asked.
+    server_version_info = (15, 0)
+    default_schema_name = "main"
+    _backslash_escapes = False
+
+    def initialize(self, connection: Any) -> None:
+        """Everything is known."""
+
+    def on_connect(self) -> None:
+        """Nothing is to be set on a connection."""
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Every statement sees the same file."""
+
+    def do_commit(self, dbapi_connection: Any) -> None:
+        """Nothing was written."""
+
+    def do_rollback(self, dbapi_connection: Any) -> None:
+        """Nothing was written."""
+
+    def get_default_isolation_level(self, dbapi_conn: Any) -> Any:
+        """The only one that DuckDB has."""
+        return "SNAPSHOT"
+
+    def has_table(self, connection: Any, table_name: str, schema: str | None = None, **_options: Any) -> bool:
+        """Whether the file holds a table of this name."""
+        found = connection.exec_driver_sql("SELECT 1 FROM duckdb_tables() WHERE table_name = $1", (table_name,))
+        return found.first() is not None
