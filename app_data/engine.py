@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 
+from connections.postgres import bounded_engine
+
 SQLITE_BUSY_SECONDS = 5.0
-POSTGRES_CONNECT_SECONDS = 3
-POSTGRES_OPTIONS = (
-    "-c lock_timeout=5s -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s -c timezone=UTC"
-)
+STATEMENT_SECONDS = 5.0
 POOL_SIZE = 4
 # Option of a connection whose transaction is going to write.
 WRITES = "krm_writes"
@@ -24,14 +23,8 @@ def app_engine(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(
-        url,
-        pool_size=POOL_SIZE,
-        max_overflow=0,
-        pool_timeout=3,
-        pool_pre_ping=True,
-        pool_recycle=900,
-        connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS, "options": POSTGRES_OPTIONS},
+    return bounded_engine(
+        url, statement_seconds=STATEMENT_SECONDS, pool_size=POOL_SIZE, options="-c lock_timeout=5s -c timezone=UTC"
     )
 
 

@@ -1,12 +1,14 @@
 """Rows that were computed once: flask-caching in front of the database, one computation per key at a time.
 
-A cache that is down, slow or full of foreign bytes costs a log line, never an answer.
+A cache that is down, slow or full of foreign bytes costs a log line, never an answer. What this process has answered
+last it also remembers itself, for the moment in which neither the cache nor the database knows it.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from hashlib import blake2b
@@ -23,14 +25,20 @@ from flask_caching.backends.base import BaseCache
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from data_access.errors import TookTooLongError
+from safety import deadline
 from settings import Settings
 
 Rows = list[list[Any]]
+# Told what came of each question: "hit", "miss"; and "error" where the cache did not answer.
+Note = Callable[[str], None]
 
 REDIS_SECONDS = 0.25
 PAUSE_SECONDS = 5.0
 LOCK_SECONDS = 20.0
 _LOCKS = 64
+# About 64 MB of small integers and short texts.
+_REMEMBERED_CELLS = 1_000_000
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +80,12 @@ def connect_cache(server: Flask, settings: Settings) -> BaseCache:
         config |= {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(settings.cache_dir / "rows")}
         config["CACHE_THRESHOLD"] = settings.cache_entries
     cache = Cache()
-    cache.init_app(server, config)
+    try:
+        cache.init_app(server, config)
+    except OSError as error:
+        # Nothing can be written here; without a cache everything is a little slower.
+        log.warning("cache_unavailable", operation="open", error=type(error).__name__)
+        cache.init_app(server, {"CACHE_TYPE": "NullCache", "CACHE_NO_NULL_WARNING": True})
     # Used outside of requests as well, so the backend is taken out of the application context once.
     with server.app_context():
         return cast(BaseCache, cache.cache)
@@ -81,26 +94,56 @@ def connect_cache(server: Flask, settings: Settings) -> BaseCache:
 class RowCache:
     """``rows`` under a key: from the cache, from whoever is computing them right now, or computed."""
 
-    def __init__(self, backend: BaseCache, lock_dir: Path) -> None:
+    def __init__(self, backend: BaseCache, lock_dir: Path, note: Note = lambda _outcome: None) -> None:
         self._backend = backend
         self._lock_dir = lock_dir
+        self._note = note
         self._running: dict[str, Future[Rows]] = {}
         self._guard = threading.Lock()
         self._paused_until = 0.0
-        lock_dir.mkdir(parents=True, exist_ok=True)
+        self._memory = _Memory()
+        try:
+            lock_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            log.warning("cache_lock_unavailable", error=type(error).__name__)
 
     def rows(self, key: str, compute: Callable[[], Rows]) -> Rows:
-        """Rows for ``key``; ``compute`` runs at most once at a time per key on this machine."""
-        cached = self._get(key)
-        if cached is not None:
-            return cached
+        """Rows for ``key``; ``compute`` runs at most once at a time per key on this machine.
+
+        Raises what ``compute`` raises, and ``TookTooLongError`` where others compute longer than the request may take.
+        """
+        rows = self.kept(key)
+        if not self._is_paused():
+            self._note("miss" if rows is None else "hit")
+        while rows is None:
+            rows = self._computed(key, compute)
+        return rows
+
+    def kept(self, key: str) -> Rows | None:
+        """What lies under ``key``; None where there is nothing."""
+        rows = self._get(key)
+        if rows is not None:
+            self._memory.put(key, rows)
+        return rows
+
+    def keep(self, key: str, rows: Rows) -> None:
+        """Lay ``rows`` under ``key``, also for other processes."""
+        self._memory.put(key, rows)
+        self._set(key, rows)
+
+    def remembered(self, key: str) -> Rows | None:
+        """What this process has last seen under ``key``, should the cache have lost it."""
+        return self._memory.get(key)
+
+    def _computed(self, key: str, compute: Callable[[], Rows]) -> Rows | None:
+        """Rows from whoever computes them first; None where they ran out of time and this request did not."""
         with self._guard:
             future = self._running.get(key)
             mine = future is None
             if future is None:
                 future = self._running[key] = Future()
         if not mine:
-            return future.result()
+            return _awaited(future)
         try:
             future.set_result(self._compute_alone(key, compute))
         except BaseException as error:
@@ -112,19 +155,24 @@ class RowCache:
 
     def _compute_alone(self, key: str, compute: Callable[[], Rows]) -> Rows:
         """Other processes wait for a lock and then find the rows in the cache."""
+        if self._is_paused():
+            # They would not find them, and only queue up.
+            return compute()
         number = int.from_bytes(blake2b(key.encode(), digest_size=2).digest()) % _LOCKS
-        lock = FileLock(self._lock_dir / f"{number}.lock", timeout=LOCK_SECONDS)
+        lock = FileLock(self._lock_dir / f"{number}.lock", timeout=deadline.shortened(LOCK_SECONDS))
         try:
             lock.acquire()
         except (Timeout, OSError) as error:
+            if deadline.passed():
+                raise TookTooLongError from error
             log.warning("cache_lock_unavailable", error=type(error).__name__)
             return compute()
         try:
-            cached = self._get(key)
+            cached = self.kept(key)
             if cached is not None:
                 return cached
             rows = compute()
-            self._set(key, rows)
+            self.keep(key, rows)
             return rows
         finally:
             lock.release()
@@ -140,14 +188,58 @@ class RowCache:
         self._guarded("set", lambda: self._backend.set(_hashed(key), {"key": key, "rows": rows}))
 
     def _guarded(self, operation: str, call: Callable[[], Any]) -> Any:
-        if time.monotonic() < self._paused_until:
+        if self._is_paused():
             return None
         try:
             return call()
         except Exception as error:  # whatever a cache throws, the database still has the answer
             self._paused_until = time.monotonic() + PAUSE_SECONDS
+            self._note("error")
             log.warning("cache_unavailable", operation=operation, error=type(error).__name__)
             return None
+
+    def _is_paused(self) -> bool:
+        return time.monotonic() < self._paused_until
+
+
+class _Memory:
+    """The rows that a process has seen last, as many as there is room for."""
+
+    def __init__(self) -> None:
+        self._rows: OrderedDict[str, Rows] = OrderedDict()
+        self._cells = 0
+        self._guard = threading.Lock()
+
+    def put(self, key: str, rows: Rows) -> None:
+        """Remember rows, and forget those that nobody has asked for the longest."""
+        with self._guard:
+            before = self._rows.pop(key, None)
+            self._cells += _cells(rows) - (0 if before is None else _cells(before))
+            self._rows[key] = rows
+            while self._cells > _REMEMBERED_CELLS:
+                self._cells -= _cells(self._rows.popitem(last=False)[1])
+
+    def get(self, key: str) -> Rows | None:
+        """The rows, None where they are not remembered."""
+        with self._guard:
+            return self._rows.get(key)
+
+
+def _cells(rows: Rows) -> int:
+    """Roughly how much room rows take; an empty answer takes some as well."""
+    return 1 + (len(rows) * (len(rows[0]) + 1) if rows else 0)
+
+
+def _awaited(future: Future[Rows]) -> Rows | None:
+    """The result of somebody else, as long as there is time; None where only theirs was over."""
+    try:
+        return future.result(deadline.remaining())
+    except TimeoutError as error:
+        raise TookTooLongError from error
+    except TookTooLongError:
+        if deadline.passed():
+            raise
+        return None
 
 
 def _hashed(key: str) -> str:

@@ -6,13 +6,19 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
+
+from connections.postgres import bounded_engine
+from safety import deadline
 
 SQLITE_BUSY_SECONDS = 5.0
 POSTGRES_CONNECT_SECONDS = 3
+# An SQLite statement looks at the time after so many steps of its program: some thousand times a second.
+_STEPS = 20_000
 
 
 def reading_engine(address: str, statement_seconds: float, pool_size: int = 8) -> Engine:
@@ -20,16 +26,13 @@ def reading_engine(address: str, statement_seconds: float, pool_size: int = 8) -
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _sqlite(_read_only_sqlite(url), read_only=True, pool_size=pool_size)
-    return create_engine(
+    return bounded_engine(
         url,
+        statement_seconds=statement_seconds,
         pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=3,
-        pool_pre_ping=True,
-        pool_recycle=900,
+        options="-c default_transaction_read_only=on",
         # One snapshot per connection use: the Datenstand that is checked is the one that is counted.
         isolation_level="REPEATABLE READ",
-        connect_args=_postgres_arguments(read_only=True, statement_seconds=statement_seconds),
     )
 
 
@@ -41,7 +44,9 @@ def writing_engine(address: str) -> Engine:
         if url.database and not url.database.startswith("file:"):
             _create_when_used(engine, Path(url.database))
         return engine
-    return create_engine(url, pool_pre_ping=True, connect_args=_postgres_arguments(read_only=False))
+    # An import may take as long as it takes; it only does not wait for another one.
+    arguments = {"connect_timeout": POSTGRES_CONNECT_SECONDS, "options": "-c lock_timeout=5s"}
+    return create_engine(url, pool_pre_ping=True, connect_args=arguments)
 
 
 def _create_when_used(engine: Engine, path: Path) -> None:
@@ -65,7 +70,7 @@ def _sqlite(url: URL, *, read_only: bool, pool_size: int) -> Engine:
     engine = create_engine(url, pool_size=pool_size, max_overflow=0, connect_args=arguments)
 
     @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: Any) -> None:
+    def _set_up(connection: Any, record: Any) -> None:
         # The driver would commit before DDL; transactions are begun by us instead (see _begin).
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -77,6 +82,15 @@ def _sqlite(url: URL, *, read_only: bool, pool_size: int) -> Engine:
         if read_only:
             # What is attached would not be opened read-only, and could even be created.
             connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+            # A statement breaks off when the request that asks has no time left.
+            connection.set_progress_handler(deadline.passed, _STEPS)
+            record.info["file"] = _identity(url)
+
+    @event.listens_for(engine, "checkout")
+    def _same_file(_connection: Any, record: Any, _proxy: Any) -> None:
+        # A file that was put in place of the old one is another database; the pool opens it anew.
+        if read_only and record.info["file"] != _identity(url):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -86,10 +100,10 @@ def _sqlite(url: URL, *, read_only: bool, pool_size: int) -> Engine:
     return engine
 
 
-def _postgres_arguments(*, read_only: bool, statement_seconds: float | None = None) -> dict[str, Any]:
-    options = ["-c lock_timeout=5s"]
-    if statement_seconds is not None:
-        options.append(f"-c statement_timeout={int(statement_seconds * 1000)}")
-    if read_only:
-        options.append("-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=10s")
-    return {"connect_timeout": POSTGRES_CONNECT_SECONDS, "options": " ".join(options)}
+def _identity(url: URL) -> tuple[int, int] | None:
+    """What tells one file from another under the same name; None where there is none."""
+    try:
+        found = Path(unquote((url.database or "").removeprefix("file:"))).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -17,6 +17,10 @@ class DatabaseUnavailableError(Exception):
     """The database refused, timed out or broke off."""
 
 
+class TookTooLongError(DatabaseUnavailableError):
+    """The database answers, but not this question in the time that a statement or a request has."""
+
+
 class NotProtectableError(Exception):
     """There is no protected answer to a question; ``violations`` say why."""
 
