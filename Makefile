@@ -11,7 +11,7 @@ run: ## Anwendung starten (http://127.0.0.1:8050; anderer Port: make run PORT=80
 test: ## Alle Tests mit eigenem PostgreSQL, Redis und Chromium (Auswahl: make test ARGS="tests/unit")
 	@exec scripts/test.sh $(ARGS)
 
-test-trust: ## Lange Läufe zum Schutz kleiner Zahlen (einige Minuten)
+test-trust: ## Lange Läufe zu Schutz, Zugang und beliebigen Eingaben (dauern; nur einige: ARGS="tests/trust")
 	@exec scripts/trust.sh $(ARGS)
 
 test-office: ## Unsere Dateien in LibreOffice öffnen (einige Minuten; lädt es, wo es fehlt)

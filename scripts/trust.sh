@@ -1,7 +1,22 @@
 #!/usr/bin/env bash
-# The long runs on protection; arguments go to pytest.
+# The long runs: protection, access, and every property test with many examples.
+# Arguments go to pytest; those that name tests replace the whole list. More still: --hypothesis-profile=nightly.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+tests=(
+  tests/trust
+  tests/fuzz
+  tests/integration/api/test_fuzz.py
+  tests/integration/imports/test_garbage.py
+  tests/integration/test_aggregate_against_oracle.py
+)
+for word in "$@"; do
+  if [[ $word != -* && -e ${word%%::*} ]]; then
+    tests=()
+  fi
+done
+
 python3 scripts/ensure_venv.py dev
-exec .venv/bin/python -m pytest tests/trust "$@"
+python3 scripts/provision_test_services.py
+exec .venv/bin/python -m pytest --hypothesis-profile=long "${tests[@]}" "$@"

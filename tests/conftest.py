@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from sqlalchemy import make_url
 
+from tests import sizes
 from tests.services import (
     PostgresServer,
     empty_redis_database,
@@ -17,9 +18,7 @@ from tests.services import (
     flush_redis_database,
 )
 
-# Speed is measured in benchmarks, never asserted by a test.
-settings.register_profile("without clock", deadline=None)
-settings.load_profile("without clock")
+sizes.register()
 
 
 @pytest.fixture(scope="session")

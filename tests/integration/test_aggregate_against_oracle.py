@@ -1,4 +1,4 @@
-"""The one computation against a second opinion, on both engines, and the laws that hold whatever the data are."""
+"""The one computation against a second opinion, on all engines, and the laws that hold whatever the data are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.aggregate import Aggregate, Werte, Zeile, aggregate
@@ -25,7 +25,8 @@ from domain.selection import Selection, parse
 from domain.zeitraum import Monat, Zeitraum
 from tests import oracle
 from tests.random_data import Lieferung, random_breakdown, random_delivery, random_selection
-from tests.warehouses import import_delivery, uncached_warehouse
+from tests.sizes import examples
+from tests.warehouses import import_delivery, snapshot_warehouse, uncached_warehouse
 
 ALL = tuple(KENNZAHLEN)
 COUNTS = tuple(code for code, kennzahl in KENNZAHLEN.items() if kennzahl.einheit is Einheit.ANZAHL)
@@ -79,7 +80,7 @@ class Question:
 
 @pytest.fixture(scope="module")
 def loaded(new_postgres_database, tmp_path_factory) -> Iterator[list[Loaded]]:
-    """Some random deliveries, each imported into SQLite and PostgreSQL."""
+    """Some random deliveries, each imported into SQLite and PostgreSQL, and a snapshot of one of them."""
     folder = tmp_path_factory.mktemp("oracle")
     found = []
     with ExitStack() as stack:
@@ -92,6 +93,8 @@ def loaded(new_postgres_database, tmp_path_factory) -> Iterator[list[Loaded]]:
             ):
                 import_delivery(url, lieferung, datenstand)
                 warehouses[engine] = stack.enter_context(uncached_warehouse(url, folder / f"{engine}{seed}"))
+                if (engine == "sqlite") == bool(seed % 2):
+                    warehouses["snapshot"] = stack.enter_context(snapshot_warehouse(url, folder / f"snapshot{seed}"))
             found.append(Loaded(seed, lieferung, datenstand, warehouses))
         yield found
 
@@ -112,7 +115,7 @@ def answer(view: View, asked: Question) -> Aggregate:
 
 
 def check(loaded: Loaded, asked: Question) -> None:
-    """Both engines give the same answer, and it is the oracle's."""
+    """All engines give the same answer, and it is the oracle's."""
     answers = {name: answer(warehouse.view(LOCAL), asked) for name, warehouse in loaded.warehouses.items()}
     left_out = {merkmal: set(codes) for merkmal, codes in asked.ausser}
     expected = oracle.aggregate(
@@ -120,7 +123,7 @@ def check(loaded: Loaded, asked: Question) -> None:
     )
     for name, found in answers.items():
         assert differences(found, expected) == [], (name, asked)
-    assert answers["sqlite"] == answers["postgresql"], asked
+    assert answers["sqlite"] == answers["postgresql"] == answers["snapshot"], asked
 
 
 def differences(found: Aggregate, expected: oracle.Result) -> list[str]:
@@ -245,7 +248,7 @@ def test_what_is_left_out_is_counted_nowhere(loaded: list[Loaded], merkmal: str)
         check(source, Question(asked.seed, {}, (merkmal,), None, ALL, ((merkmal, (*named, *ohne)),)))
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
 def test_without_a_scope_nothing_is_seen_at_all(loaded: list[Loaded], engine: str):
     view = loaded[0].warehouses[engine].view(Scope(stufe=Stufe.GENAU))
     auswahl = {"von": "2019-01", "bis": "2020-12"}
@@ -285,7 +288,7 @@ def test_a_comparison_exists_from_the_very_day_of_the_first_eingang_on(tmp_path,
 
 # --- laws ---------------------------------------------------------------------------------------------
 
-LAW = settings(max_examples=12, deadline=None, derandomize=True, database=None)
+LAW = examples(12, 300, 5_000)
 
 
 @st.composite

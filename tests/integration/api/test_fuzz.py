@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event, insert, update
 from werkzeug.test import TestResponse
@@ -21,10 +21,11 @@ from domain.merkmale import MERKMALE
 from domain.selection import PARAMETER, SINGLE_VALUES
 from tests.api_server import ApiServer, api_server, load, settings_in
 from tests.random_data import random_delivery
+from tests.sizes import examples
 from web.api_request import TABLE_PARAMETER, quoted
 
 ENDINGS = ("json", "csv", "xlsx")
-FUZZ = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = examples(150, 4_000, 100_000)
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=80)
 LONG = st.builds(lambda text, times: text * times, TEXT, st.sampled_from([1, 1, 1, 200]))

@@ -4,15 +4,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.engine import writing_engine
 from data_access.imports import ImportRefusedError, run_import
 from data_access.imports.contract import TABLES
 from tests.deliveries import small_delivery, write_folder, write_workbook
+from tests.sizes import examples
 
-EXAMPLES = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = examples(40, 500, 10_000)
 
 cells = st.one_of(
     st.text(max_size=30),
