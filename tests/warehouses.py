@@ -16,12 +16,15 @@ from sqlalchemy import event
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine, writing_engine
 from data_access.imports import run_import
+from data_access.snapshot.build import write_snapshot
+from data_access.snapshot.source import Snapshots
 from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from settings import Settings
 from tests.random_data import Lieferung, write_delivery
 
 STATEMENT_SECONDS = 15.0
+SNAPSHOT_MEGABYTES = 256
 
 
 def import_delivery(url: str, lieferung: Lieferung, datenstand: date) -> None:
@@ -41,6 +44,15 @@ def uncached_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
     """A warehouse that asks the database anew for every row; ``folder`` is for its locks."""
     with _warehouse(url, RowCache(NullCache(), folder / "locks")) as warehouse:
         yield warehouse
+
+
+@contextmanager
+def snapshot_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
+    """An uncached warehouse that reads a snapshot of the database; ``folder`` is for it and for locks."""
+    write_snapshot(url, folder / "snapshot", SNAPSHOT_MEGABYTES)
+    snapshots = Snapshots(folder / "snapshot", SNAPSHOT_MEGABYTES, STATEMENT_SECONDS)
+    yield Warehouse(snapshots, RowCache(NullCache(), folder / "locks"))
+    snapshots.release()
 
 
 @contextmanager

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Table, select
 
 from data_access import schema
 from data_access.catalog import Stand, read_stand
+from data_access.engine import reading_engine
 from data_access.imports.rows import Progress
 from data_access.imports.run import no_progress
 from data_access.snapshot.dialect import dialect, open_file
@@ -19,19 +20,20 @@ from data_access.snapshot.files import alone_in, form, new_name, point_to, read_
 
 PORTION = 50_000
 MEGABYTES = 1_024
+# A table is read in portions; this is for a single one of them.
+STATEMENT_SECONDS = 3_600.0
 
 
 def write_snapshot(
-    database: Engine, folder: Path, megabytes: int = MEGABYTES, progress: Progress = no_progress
+    address: str, folder: Path, megabytes: int = MEGABYTES, progress: Progress = no_progress
 ) -> tuple[Stand, bool]:
-    """Bring the snapshot of ``folder`` to the newest Datenstand of ``database``, and tell which and whether it was not.
+    """Bring the snapshot in ``folder`` to the newest Datenstand of the database: which one, and whether it was not.
 
     A failure leaves the snapshot before in its place. Raises ``NoDataError`` before the first import,
     ``SnapshotBusyError`` while another one is written all the time, SQLAlchemyError where the database fails, OSError
     and ``duckdb.Error`` where the file does.
     """
-    with alone_in(folder), database.connect() as connection:
-        _be_patient(connection)
+    with alone_in(folder), _reading(address) as connection:
         stand = read_stand(connection)
         if _is_there(folder, stand, megabytes):
             return stand, False
@@ -44,11 +46,18 @@ def write_snapshot(
         return stand, True
 
 
-def _be_patient(connection: Connection) -> None:
-    """Limits that are meant for the figures of a page do not hold for reading everything once."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+@contextmanager
+def _reading(address: str) -> Iterator[Connection]:
+    """One transaction for everything; limits that are meant for the figures of a page do not hold."""
+    engine = reading_engine(address, STATEMENT_SECONDS, pool_size=1)
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "postgresql":
+                # It waits while a portion is being written.
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _is_there(folder: Path, stand: Stand, megabytes: int) -> bool:

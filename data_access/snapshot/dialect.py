@@ -6,6 +6,7 @@ and that a file which nobody changes needs no transactions.
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from sqlalchemy import Dialect, Engine, create_engine, event, pool, types
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDialect, PGTypeCompiler
 
+from safety import deadline
+
 NAME = "duckdb"
 DRIVER = "snapshot"
+NO_LIMIT = threading.TIMEOUT_MAX
 # Nothing but the one file is read, and nothing changes that any more.
 _FENCE = {
     "autoinstall_known_extensions": "false",
@@ -28,19 +32,21 @@ _FENCE = {
 
 def dialect() -> Dialect:
     """The dialect alone, for the names of types."""
-    return SnapshotDialect()  # type: ignore[no-untyped-call]
+    return SnapshotDialect()
 
 
-def open_file(path: Path, megabytes: int) -> Engine:
+def open_file(path: Path, megabytes: int, statement_seconds: float = NO_LIMIT) -> Engine:
     """Engine over a file that exists, which is open from now until the engine is disposed of, even when it is removed.
 
     One thread per statement, because the processes of the server share the processors already; ``megabytes`` limits
-    the memory of this engine. Raises ``duckdb.Error`` where the file cannot be read.
+    the memory of this engine, ``statement_seconds`` a statement. Raises ``duckdb.Error`` where the file cannot be read.
     """
     registry.register(f"{NAME}.{DRIVER}", __name__, SnapshotDialect.__name__)
     config: dict[str, Any] = {"threads": "1", "memory_limit": f"{megabytes}MB", **_FENCE}
     database = duckdb.connect(str(path), read_only=True, config=config)
-    engine = create_engine(f"{NAME}+{DRIVER}://", creator=database.cursor, poolclass=pool.NullPool)
+    engine = create_engine(
+        f"{NAME}+{DRIVER}://", creator=database.cursor, poolclass=pool.NullPool, statement_seconds=statement_seconds
+    )
 
     @event.listens_for(engine, "engine_disposed")
     def _close(_engine: Engine) -> None:
@@ -128,6 +134,10 @@ class SnapshotDialect(PGDialect):
         types.DateTime: _Instant,
     }
 
+    def __init__(self, statement_seconds: float = NO_LIMIT, **options: Any) -> None:
+        super().__init__(**options)  # type: ignore[no-untyped-call]
+        self._statement_seconds = statement_seconds
+
     @classmethod
     def import_dbapi(cls) -> Any:
         """The driver."""
@@ -143,6 +153,16 @@ class SnapshotDialect(PGDialect):
 
     def on_connect(self) -> None:
         """Nothing is to be set on a connection."""
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """Run a statement, and break it off when its time or that of the request is over."""
+        watch = threading.Timer(deadline.shortened(self._statement_seconds), cursor.interrupt)
+        watch.daemon = True
+        watch.start()
+        try:
+            cursor.execute(statement, parameters)
+        finally:
+            watch.cancel()
 
     def do_begin(self, dbapi_connection: Any) -> None:
         """Every statement sees the same file."""

@@ -44,9 +44,10 @@ class SnapshotSource(Source):
 class Snapshots:
     """The newest snapshot of a folder, opened once per process and Datenstand; shared by all threads of a process."""
 
-    def __init__(self, folder: Path, megabytes: int) -> None:
+    def __init__(self, folder: Path, megabytes: int, statement_seconds: float) -> None:
         self._folder = folder
         self._megabytes = megabytes
+        self._statement_seconds = statement_seconds
         self._held: tuple[_Signature, SnapshotSource] | None = None
         self._guard = threading.Lock()
 
@@ -96,6 +97,7 @@ class Snapshots:
     def _opened(self, pointer: Pointer) -> SnapshotSource | None:
         """None where the file cannot be read, which may only mean that a newer one has just taken its place."""
         try:
-            return SnapshotSource(open_file(self._folder / pointer.file, self._megabytes), pointer.version)
+            engine = open_file(self._folder / pointer.file, self._megabytes, self._statement_seconds)
         except duckdb.Error:
             return None
+        return SnapshotSource(engine, pointer.version)
