@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash
 from flask import Flask
+from flask_caching.backends.base import BaseCache
 from pydantic import ValidationError
 
 from app_data.database import AppDatabase
@@ -33,6 +34,7 @@ from web import (
     health,
     jahresbericht,
     logs,
+    metrics,
     report_routes,
     security,
     several_files,
@@ -44,14 +46,17 @@ from web.access.build import build_audit, build_mode, build_rate
 from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, keep_private
 from web.access.introduction import introduction
 from web.access.principal import OWNER
+from web.condition import Condition
 
 
 def create_app(settings: Settings) -> Dash:
     """The dashboard over the database of ``settings``, with all its routes."""
     logs.configure(settings.log_level)
     server = Flask("krm_statistik", static_folder=None)
+    counted = metrics.Metrics()
     app_database = server.extensions["krm_app_database"] = AppDatabase(settings.app_url)
-    warehouse = server.extensions["krm_warehouse"] = open_warehouse(server, settings, app_database)
+    cache = connect_cache(server, settings)
+    warehouse = server.extensions["krm_warehouse"] = open_warehouse(cache, settings, app_database, counted)
     app = Dashboard(
         __name__,
         server=server,
@@ -62,7 +67,8 @@ def create_app(settings: Settings) -> Dash:
         index_string=INDEX,
         enable_mcp=False,
     )
-    # First, so that a request under a foreign name is refused before anybody looks at it.
+    counted.install(server)
+    # Before all others, so that a request under a foreign name is refused before anybody looks at it.
     security.install(app, settings.trusted_hosts)
     audit = build_audit(settings, app_database)
     mode = build_mode(server, settings, audit)
@@ -70,6 +76,8 @@ def create_app(settings: Settings) -> Dash:
     app.layout = lambda: frame(introduction(mode))
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)
+    health.register_deep(server, Condition(warehouse, cache, app_database, settings))
+    metrics.register(server, counted, warehouse)
     api.register(server, warehouse, current_scope, settings)
     downloads.register(server, warehouse, current_scope, settings)
     several_files.register(server, warehouse, current_scope, settings)
@@ -107,11 +115,13 @@ def refuse_unsafe(settings: Settings, launch: Launch = NOT_LAUNCHED) -> None:
         raise SystemExit(str(error)) from None
 
 
-def open_warehouse(server: Flask, settings: Settings, app_database: AppDatabase) -> Warehouse:
+def open_warehouse(
+    cache: BaseCache, settings: Settings, app_database: AppDatabase, counted: metrics.Metrics
+) -> Warehouse:
     """The warehouse of the settings, with its cache and the events that people have added."""
-    cache = RowCache(connect_cache(server, settings), settings.cache_dir / "locks")
+    rows = RowCache(cache, settings.cache_dir / "locks", counted.cache_looked_up)
     engine = reading_engine(settings.krm_url, settings.statement_seconds)
-    return Warehouse(direct(engine), cache, lambda: own_events(app_database), settings.protection)
+    return Warehouse(direct(engine), rows, lambda: own_events(app_database), settings.protection)
 
 
 def create_server() -> Flask:

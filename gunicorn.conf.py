@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
+import struct
 from typing import TYPE_CHECKING
+
+from web import shared_counts
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
 
 bind = "127.0.0.1:8050"
 worker_class = "gthread"
@@ -27,12 +32,16 @@ graceful_timeout = 30
 max_requests = 5000
 max_requests_jitter = 500
 
-# The heartbeat file must not wait for a busy disk.
-if os.access("/dev/shm", os.W_OK):
-    worker_tmp_dir = "/dev/shm"
+# The heartbeat files and the counters of the workers must not wait for a busy disk.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+raw_env = shared_counts.environment(worker_tmp_dir)
 
 # The control socket would be shared by every gunicorn of the same user.
 control_socket_disable = True
+
+# Of those who connect and say nothing, and of those who stop in the middle of a request: how long a thread waits.
+SILENT_SECONDS = 30
+HALTING_SECONDS = 5
 
 
 def on_starting(server: Arbiter) -> None:
@@ -53,5 +62,24 @@ def when_ready(server: Arbiter) -> None:
     """Freeze the warmed-up objects so that workers share their memory, and say where the pages are."""
     gc.collect()
     gc.freeze()
+    for listener in server.LISTENERS:
+        _be_impatient(listener.sock)
     addresses = ", ".join(str(listener) for listener in server.LISTENERS)
     print(f"KRM-Statistik läuft: {addresses}", flush=True)
+
+
+def _be_impatient(listener: socket.socket) -> None:
+    """Hand over connections that have said something, and give up waiting for the rest of what they say."""
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", HALTING_SECONDS, 0))
+    if listener.family != socket.AF_UNIX:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
+
+
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    """Give the new worker a place for its counters."""
+    shared_counts.reserve(worker, server.WORKERS.values())
+
+
+def post_fork(_server: Arbiter, worker: Worker) -> None:
+    """Count at that place."""
+    shared_counts.enter(worker)

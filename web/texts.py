@@ -70,4 +70,25 @@ VALUE_FIELDS = {
     "differenz": "wert − vergleich; bei Anteilen ein Unterschied in Prozentpunkten, als Zahl zwischen −1 und 1.",
     "veraenderung": "differenz / vergleich; leer, wenn der Vergleich 0 ist oder fehlt.",
 }
+METRIC_REQUESTS = "Beantwortete Anfragen"
+METRIC_SECONDS = "Dauer der Anfragen in Sekunden"
+METRIC_REFUSALS = "Anfragen, die eine Person zu viel gestellt hat"
+METRIC_CACHE = "Fragen an den Cache der Ergebnisse"
+METRIC_DATABASE = "1: Die KRM-Datenbank antwortet, passt zu dieser Fassung und enthält Daten"
+METRIC_AGE = "Alter des Datenstands in Tagen"
+METRIC_BUILD = "Fassung der Anwendung"
+
+DEEP_DATABASE = "Die Datenbank antwortet, ihr Schema passt, Daten sind geladen."
+DEEP_DATABASE_DOWN = "Die Datenbank antwortet nicht, ihr Schema passt nicht zu dieser Fassung, oder sie ist leer."
+DEEP_NO_STAND = "Kein Datenstand ist lesbar."
+DEEP_STAND = "Der Datenstand ist vom {stand}, {days} Tage alt."
+DEEP_STAND_OLD = "Das ist älter als vorgesehen; die Seiten sagen es."
+DEEP_CACHE = "Der Cache nimmt Ergebnisse an und gibt sie zurück."
+DEEP_CACHE_DOWN = "Der Cache antwortet nicht; alles wird aus der Datenbank gerechnet."
+DEEP_APP_DATABASE = "Die Datenbank der eigenen Einträge antwortet."
+DEEP_APP_DATABASE_DOWN = "Die Datenbank der eigenen Einträge antwortet nicht; Zahlen gibt es weiter."
+DEEP_SPACE = "Im Ordner der Anwendung sind {megabytes} MB frei."
+DEEP_SPACE_LOW = "Das ist wenig."
+DEEP_NOT_WRITABLE = "Im Ordner der Anwendung darf nicht geschrieben werden."
+
 NAME_SUFFIX = "_name"

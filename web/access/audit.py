@@ -22,8 +22,11 @@ from web.collected import collected_cards
 OUT, WRITTEN, CASES, DENIED, LOGGED_IN = "ausgabe", "eintrag", "vorgaenge", "verweigert", "anmeldung"
 # Asked for by machines and by the page itself; what is in it is not kept by anybody.
 _ONLY_SHOWN = frozenset(
-    {"api.kennzahlen", "api.pruefnummer", "pruefen", "berichtstexte", "pruefnummer", "einbettungen"}
-)
+    {
+        "api.kennzahlen", "api.pruefnummer", "pruefen", "berichtstexte", "pruefnummer", "einbettungen",
+        "metrics", "healthz_deep",
+    }
+)  # fmt: skip
 
 # What the pages show while somebody browses.
 _ON_PAGES = frozenset({"/_dash-update-component", "sammelmappe_abbildung"})

@@ -33,6 +33,8 @@ PAGE_RIGHTS: Mapping[str, Recht] = {
 ENDPOINTS: Mapping[str, Needed] = {
     "healthz": Need.NOTHING,
     "readyz": Need.NOTHING,
+    "healthz_deep": Recht.BETRIEB,
+    "metrics": Recht.BETRIEB,
     "anmelden": Need.NOTHING,
     "anmelden_zurueck": Need.NOTHING,
     "abmelden": Need.NOTHING,
