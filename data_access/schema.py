@@ -236,6 +236,74 @@ berichtswert = Table(
     UniqueConstraint("jobcenter", "berichtsjahr", "fundstelle"),
 )
 
+schluessel = Table(
+    "schluessel",
+    metadata,
+    Column("merkmal", String(20), primary_key=True),
+    Column("nr", Integer, primary_key=True, autoincrement=False, comment="0 gibt es nicht: ohne Angabe"),
+    Column("code", String(2000), nullable=False, comment="personenkreise: die Codes einer Menge, mit | getrennt"),
+    Column("wurzel", Integer, comment="bereich: Nummer des obersten Bereichs"),
+    UniqueConstraint("merkmal", "code"),
+)
+
+# Attributes of Anliegen for whose combinations the first row of each Kundenreaktion is marked.
+ERST: dict[frozenset[str], str] = {
+    frozenset(attributes): "_".join(("erst", *attributes))
+    for attributes in (
+        (),
+        ("art",),
+        ("bereich",),
+        ("wurzel",),
+        ("thema",),
+        ("art", "bereich"),
+        ("art", "wurzel"),
+        ("art", "thema"),
+        ("bereich", "thema"),
+        ("wurzel", "thema"),
+        ("art", "bereich", "thema"),
+        ("art", "wurzel", "thema"),
+    )
+}
+
+
+def _small(name: str, comment: str | None = None) -> Column[int]:
+    return Column(name, SmallInteger, nullable=False, comment=comment)
+
+
+fact_anliegen = Table(
+    "fact_anliegen",
+    metadata,
+    Column("jahr", SmallInteger, primary_key=True, autoincrement=False, comment="des Eingangs"),
+    Column("jobcenter", SmallInteger, primary_key=True, autoincrement=False),
+    Column("eingang_am", Date, primary_key=True),
+    Column("reaktion", Integer, primary_key=True, autoincrement=False, comment="kundenreaktion.id"),
+    Column("lfd_nr", Integer, primary_key=True, autoincrement=False),
+    Column("erledigt_am", Date),
+    Column("faellig_am", Date, nullable=False),
+    _small("eingang_monat", "Jahr * 12 + Monat - 1"),
+    Column("erledigt_monat", SmallInteger),
+    Column("tage", Integer, comment="vom Eingang bis zur Erledigung; NULL: nicht erledigt"),
+    _small("frist", "0 abgegeben, 1 fristgerecht, 2 verspätet, 3 offen"),
+    _small("kanal"),
+    Column("personenkreise", Integer, nullable=False, comment="Nummer der Menge der Personenkreise"),
+    _small("hauptart"),
+    _small("ombudsstelle"),
+    _small("melder"),
+    Column("beratungsstelle", Integer, nullable=False),
+    _small("art"),
+    _small("bereich"),
+    _small("wurzel", "der oberste Bereich"),
+    _small("thema"),
+    _small("bewertung"),
+    *(_small(name) for name in ERST.values()),
+    Index(None, "erledigt_am", "jobcenter"),
+    Index(None, "reaktion"),
+    comment="Eine Zeile je Anliegen einer gezählten Kundenreaktion; 0: ohne Angabe. erst_…: erste Zeile ihrer"
+    " Kundenreaktion mit diesen Werten",
+    # Stored in the order of its key: what is read together lies together.
+    sqlite_with_rowid=False,
+)
+
 importlauf = Table(
     "importlauf",
     metadata,

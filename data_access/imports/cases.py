@@ -59,6 +59,16 @@ class CaseChanges:
     def __bool__(self) -> bool:
         return bool(self.reaction_count or self.anliegen_count or self.recomputed)
 
+    def all_ids(self) -> dict[Key, int]:
+        """Ids of the stored Kundenreaktionen that the delivery names, and the next ones for the new."""
+        return self.ids | {key: self.highest_id + place for place, key in enumerate(self.new, start=1)}
+
+    def touched(self) -> set[int]:
+        """Ids of all Kundenreaktionen that are written anew, in whatever part."""
+        ids = self.all_ids()
+        named = (*self.new, *self.changed, *self.relinked, *self.first_anliegen, *self.replaced)
+        return {ids[key] for key in named} | {identity for identity, _ in self.recomputed}
+
 
 def compare_cases(connection: Connection, delivery: Delivery, deadlines: Deadlines) -> CaseChanges:
     """Compare; reads each stored case table once, as a stream."""

@@ -12,6 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, insert, inspect
 
 from data_access import schema
+from data_access.facts.build import rebuild
 from data_access.imports import messages
 from data_access.imports.cases import CaseChanges, compare_cases
 from data_access.imports.checks import Checks
@@ -171,8 +172,16 @@ class _Import:
             elif name == "kundenreaktion":
                 data = self.delivery.get(name)
                 write_cases(connection, plan.cases, data.rows if data else {}, plan.deadlines)
+        self._refresh_facts(connection, plan)
         self._number(connection, plan)
         return self.accepted(plan, written=True)
+
+    def _refresh_facts(self, connection: Connection, plan: _Plan) -> None:
+        """The fact table follows; wholly, where most of it changes or the tree of the Bereiche is another one."""
+        self.progress(messages.PHASE_WRITING, len(TABLES), len(TABLES))
+        touched = plan.cases.touched()
+        tree = any(changes.table.name == "bereich" and changes.changed for changes in plan.tables)
+        rebuild(connection, None if tree or len(touched) > plan.cases.highest_id // 2 else touched)
 
     def refused(self) -> ImportResult:
         """The result of an import that has faults."""

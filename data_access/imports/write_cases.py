@@ -18,9 +18,7 @@ ANLIEGEN_COLUMNS = ("lfd_nr", "art", "bereich", "thema", "bewertung")
 
 def write_cases(connection: Connection, changes: CaseChanges, delivered: dict[Key, Row], deadlines: Deadlines) -> None:
     """Bring the case tables to the delivered state; new Kundenreaktionen get the next ids."""
-    ids = dict(changes.ids)
-    ids.update((key, changes.highest_id + place) for place, key in enumerate(changes.new, start=1))
-
+    ids = changes.all_ids()
     reaktion, anliegen = schema.kundenreaktion, schema.anliegen
     links = schema.kundenreaktion_personenkreis
     new = (_reaction(ids[key], delivered[key], deadlines) for key in changes.new)

@@ -1,0 +1,79 @@
+"""Numbers in place of codes: every value that a column of the fact table can hold has one, and keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from data_access import schema
+
+PERSONENKREISE = "personenkreise"
+BEREICH = "bereich"
+
+_reaktion = schema.kundenreaktion
+_link = schema.kundenreaktion_personenkreis
+_key = schema.schluessel
+FIXED: Mapping[str, tuple[str, ...]] = {
+    "art": schema.ART,
+    "hauptart": schema.ART,
+    "bewertung": schema.BEWERTUNG,
+    "melder": schema.MELDER,
+}
+CATALOGUES = ("jobcenter", "bereich", "thema", "kanal")
+
+
+def sets_of_personenkreise() -> Select[Any]:
+    """Per Kundenreaktion that has any: the codes of its Personenkreise, joined; their order does not matter."""
+    code = func.aggregate_strings(_link.c.personenkreis, "|").label("code")
+    return select(_link.c.kundenreaktion_id, code).group_by(_link.c.kundenreaktion_id)
+
+
+def number_codes(connection: Connection) -> None:
+    """Give every code that has no number the next one, and every Bereich its top-level Bereich."""
+    known: dict[str, dict[str, int]] = {}
+    for merkmal, nr, code in connection.execute(select(_key.c.merkmal, _key.c.nr, _key.c.code)):
+        known.setdefault(merkmal, {})[code] = nr
+    rows = [
+        {"merkmal": merkmal, "nr": nr, "code": code}
+        for merkmal, codes in _codes(connection).items()
+        for code, nr in _new(codes, known.get(merkmal, {}))
+    ]
+    if rows:
+        connection.execute(insert(_key), rows)
+    _number_roots(connection)
+
+
+def _codes(connection: Connection) -> dict[str, Iterable[str]]:
+    codes: dict[str, Iterable[str]] = dict(FIXED)
+    for merkmal in CATALOGUES:
+        column = schema.metadata.tables[merkmal].c.code
+        codes[merkmal] = connection.scalars(select(column).order_by(column)).all()
+    body = _reaktion.c.beratungsstelle
+    codes["beratungsstelle"] = connection.scalars(select(body).where(body.is_not(None)).distinct().order_by(body)).all()
+    sets = sets_of_personenkreise().subquery()
+    codes[PERSONENKREISE] = connection.scalars(select(sets.c.code).distinct().order_by(sets.c.code)).all()
+    return codes
+
+
+def _new(codes: Iterable[str], known: Mapping[str, int]) -> Iterable[tuple[str, int]]:
+    first = max(known.values(), default=0) + 1
+    return [(code, nr) for nr, code in enumerate((code for code in codes if code not in known), start=first)]
+
+
+def _number_roots(connection: Connection) -> None:
+    tree = select(schema.bereich.c.code, schema.bereich.c.uebergeordnet)
+    parents = {row.code: row.uebergeordnet for row in connection.execute(tree)}
+    of_bereich = select(_key.c.code, _key.c.nr).where(_key.c.merkmal == BEREICH)
+    numbers = {row.code: row.nr for row in connection.execute(of_bereich)}
+    roots = [{"nr_": nr, "wurzel_": numbers[_root(parents, code)]} for code, nr in numbers.items() if code in parents]
+    if roots:
+        here = (_key.c.merkmal == BEREICH, _key.c.nr == bindparam("nr_"))
+        connection.execute(update(_key).where(*here).values(wurzel=bindparam("wurzel_")), roots)
+
+
+def _root(parents: Mapping[str, str | None], code: str) -> str:
+    while (above := parents[code]) is not None:
+        code = above
+    return code
