@@ -1,4 +1,6 @@
-"""Make ``.venv`` hold the locked packages: ``python3 scripts/ensure_venv.py run|dev``.
+"""Make ``.venv`` hold the locked packages: ``python3 scripts/ensure_venv.py run|dev|spark|spark-dev``.
+
+``spark`` adds to ``run`` what a server needs that asks Spark, ``spark-dev`` to ``dev`` a whole Spark for the tests.
 
 Runs under the system's Python and needs its standard library only. A stamp inside ``.venv`` remembers the
 requirement files last installed, so a second call returns at once. Exit code 1 with one sentence on failure.
@@ -19,6 +21,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PROFILES = {
     "run": ("requirements.txt",),
     "dev": ("requirements.txt", "requirements-dev.txt"),
+    "spark": ("requirements.txt", "requirements-spark.txt"),
+    "spark-dev": (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-spark.txt",
+        "requirements-spark-dev.txt",
+    ),
 }
 OLDEST_PYTHON = (3, 11)
 STAMP_NAME = "installed.json"
@@ -108,7 +117,7 @@ def ensure(root: Path, profile: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Entry point; returns the exit code."""
     if len(arguments) != 1 or arguments[0] not in PROFILES:
-        print("Aufruf: ensure_venv.py run|dev", file=sys.stderr)
+        print(f"Aufruf: ensure_venv.py {'|'.join(PROFILES)}", file=sys.stderr)
         return 2
     try:
         ensure(ROOT, arguments[0])

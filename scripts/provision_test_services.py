@@ -1,6 +1,7 @@
 """Provide the programs the test suite starts: Chromium with its driver, Redis and the PostgreSQL server.
 
-With the argument ``office`` it is LibreOffice, for the tests that open our files in another program.
+With the argument ``office`` it is LibreOffice, for the tests that open our files in another program, with ``spark`` the
+PostgreSQL server and Java.
 
 Runs under the system's Python and needs its standard library only. Missing programs are installed with
 apt-get when that works without a password; otherwise one sentence names what to install and the exit code
@@ -47,6 +48,12 @@ OFFICE: Mapping[str, Callable[[], bool]] = {
     "fonts-liberation": Path("/usr/share/fonts/truetype/liberation").exists,
 }
 
+SPARK: Mapping[str, Callable[[], bool]] = {
+    "openjdk-17-jre-headless": on_path("java"),
+    "postgresql": has_postgres_server,
+}
+GROUPS = {"office": OFFICE, "spark": SPARK}
+
 
 def missing_packages(needed: Mapping[str, Callable[[], bool]] = NEEDED) -> list[str]:
     """Debian packages whose programs are not there, in a fixed order."""
@@ -89,7 +96,7 @@ def install(packages: Sequence[str], prefix: Sequence[str]) -> None:
 
 def main() -> int:
     """Entry point; returns the exit code."""
-    needed = OFFICE if sys.argv[1:] == ["office"] else NEEDED
+    needed = GROUPS.get(sys.argv[1], NEEDED) if len(sys.argv) > 1 else NEEDED
     packages = missing_packages(needed)
     if not packages:
         return 0
