@@ -8,6 +8,7 @@ tests=(
   tests/trust
   tests/fuzz
   tests/integration/api/test_fuzz.py
+  tests/integration/test_callback_bodies.py
   tests/integration/imports/test_garbage.py
   tests/integration/test_aggregate_against_oracle.py
 )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-import random
+from time import process_time
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app import create_app
 from data_access.reference.generator import DATENSTAND, reference_delivery
+from domain.selection import PARAMETER
 from layouts.texts import BAD_CALLBACK
 from tests.api_server import load, settings_in
+from tests.sizes import examples
 
 UPDATE = "/_dash-update-component"
 UNREADABLE = {
@@ -32,6 +36,17 @@ VALUES = [
     {"pfad": "/", "suche": "?von=2020-01"},
     {"pfad": 7, "suche": []},
 ]
+TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
+LEAVES = (
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | TEXT
+)
+ANY_VALUE = st.one_of(
+    st.sampled_from(VALUES),
+    st.builds("?{}={}".format, st.sampled_from([*PARAMETER, "kennzahl", "nach", "je", "seite"]), TEXT),
+    st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4)),
+)
+# Seconds of work; how long that takes is up to the machine.
+HANGS = 5
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +80,35 @@ def test_half_a_character_is_refused_by_every_callback(client: FlaskClient, call
         assert (response.status_code, response.get_json()) == (400, {"fehler": BAD_CALLBACK}), callback["output"][:80]
 
 
-def test_every_callback_answers_any_value(client: FlaskClient, callbacks: list[dict[str, Any]]):
-    chance = random.Random(1)
-    assert len(callbacks) > 1
+@examples(80, 5_000, 100_000)
+@given(data=st.data())
+def test_every_callback_answers_any_value(client: FlaskClient, callbacks: list[dict[str, Any]], data: st.DataObject):
+    callback = data.draw(st.sampled_from(callbacks))
+    body = body_of(callback, lambda: data.draw(ANY_VALUE))
 
-    for callback in callbacks:
-        for _ in range(12):
-            body = body_of(callback, lambda: chance.choice(VALUES))
-            response = client.post(UPDATE, json=body)
+    assert_answered(client, body)
 
-            assert response.status_code in (200, 204, 400), (response.text, json.dumps(body)[-300:])
+
+@examples(80, 5_000, 100_000)
+@given(data=st.data())
+def test_a_body_that_is_nearly_right_is_answered_or_refused(
+    client: FlaskClient, callbacks: list[dict[str, Any]], data: st.DataObject
+):
+    body = body_of(data.draw(st.sampled_from(callbacks)), lambda: "?von=2020-01&bis=2020-12")
+    for _ in range(data.draw(st.integers(1, 3))):
+        name = data.draw(st.sampled_from([*body, "output", "inputs", "state", "outputs", "changedPropIds"]))
+        body[name] = data.draw(ANY_VALUE | st.sampled_from([body.get("inputs"), body.get("outputs"), ["a"], ["a.b"]]))
+
+    assert_answered(client, body)
+
+
+def assert_answered(client: FlaskClient, body: dict[str, Any]) -> None:
+    """The page's answer or the sentence of a refusal, without work that never ends."""
+    started = process_time()
+    response = client.post(UPDATE, json=body)
+
+    assert response.status_code in (200, 204, 400), (response.text, json.dumps(body)[-300:])
+    assert process_time() - started < HANGS, json.dumps(body)[-300:]
 
 
 def body_of(callback: dict[str, Any], value: Any) -> dict[str, Any]:
