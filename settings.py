@@ -15,6 +15,7 @@ from domain.protection import Protection
 
 PROJECT_ROOT = Path(__file__).resolve().parent
 
+DIRECT, SNAPSHOT, SPARK = "direkt", "snapshot", "spark://"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost")
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda text: str(text).upper())]
 
@@ -28,7 +29,16 @@ def _frame_ancestors(given: object) -> str:
     return " ".join(origins) or "'none'"
 
 
+def _analytics(given: object) -> str:
+    """Where figures are computed: ``direkt``, ``snapshot`` or an address ``spark://…``."""
+    named = str(given).strip() or DIRECT
+    if named not in (DIRECT, SNAPSHOT) and not named.startswith(SPARK):
+        raise ValueError("no place")
+    return named
+
+
 FrameAncestors = Annotated[str, BeforeValidator(_frame_ancestors)]
+Analytics = Annotated[str, BeforeValidator(_analytics)]
 
 
 class Settings(BaseSettings):
@@ -39,6 +49,8 @@ class Settings(BaseSettings):
     var_dir: Path = Field(default=PROJECT_ROOT / "var", description="Ordner für alles, was die Anwendung schreibt")
     database_url: str = Field(default="", description="KRM-Datenbank; leer: SQLite-Datei unter KRM_VAR_DIR")
     app_database_url: str = Field(default="", description="Eigene Datenbank; leer: SQLite-Datei unter KRM_VAR_DIR")
+    analytics: Analytics = Field(default=DIRECT, description="Wo Zahlen entstehen: direkt, snapshot oder spark://…")
+    snapshot_megabytes: int = Field(default=1_024, ge=64, description="Speicher je Prozess für den Schnappschuss")
     cache_url: str = Field(default="", description="redis://…; leer: Dateien unter KRM_VAR_DIR/cache")
     cache_seconds: int = Field(default=86_400, ge=1, description="Höchstalter eines Cache-Eintrags in Sekunden")
     cache_entries: int = Field(default=20_000, ge=10, description="Höchstzahl der Einträge im Datei-Cache")
@@ -96,6 +108,11 @@ class Settings(BaseSettings):
     def trusted_hosts(self) -> list[str]:
         """Names that a request may be addressed to: this machine's own and those of ``hosts``."""
         return [*LOOPBACK_NAMES, *filter(None, (name.strip() for name in self.hosts.split(",")))]
+
+    @cached_property
+    def snapshot_dir(self) -> Path:
+        """Folder of the columnar snapshots."""
+        return self.var_dir / "snapshot"
 
     @cached_property
     def cache_dir(self) -> Path:
