@@ -17,6 +17,10 @@ class DatabaseUnavailableError(Exception):
     """The database refused, timed out or broke off."""
 
 
+class ConnectionLostError(DatabaseUnavailableError):
+    """A connection that was there broke off; another one may be answered."""
+
+
 class TookTooLongError(DatabaseUnavailableError):
     """The database answers, but not this question in the time that a statement or a request has."""
 

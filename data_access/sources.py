@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from sqlalchemy import Connection, Engine
 
 from data_access.catalog import Stand, read_stand
-from data_access.errors import NoDataError, StandChangedError
+from data_access.errors import DatabaseUnavailableError, NoDataError, StandChangedError
 from data_access.migrate import is_current
 
 
@@ -76,6 +76,18 @@ def direct(engine: Engine) -> Sources:
     """The KRM database as the only source."""
     source = DirectSource(engine)
     return lambda: source
+
+
+class _Unreachable(Source):
+    """In place of a source that does not answer: nothing is asked of it."""
+
+    @property
+    def engine(self) -> Engine:
+        """None to be had."""
+        raise DatabaseUnavailableError
+
+
+UNREACHABLE = _Unreachable()
 
 
 def _is_missing_file(engine: Engine) -> bool:

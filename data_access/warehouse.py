@@ -1,36 +1,49 @@
 """The only connection that answers figures, and the cache in front of it.
 
 A ``View`` is one Datenstand as one scope sees it. Rows are computed inside a snapshot in which that Datenstand is
-checked first, so that an import that ends in between can never leave new numbers under an old key.
+checked first, so that an import that ends in between can never leave new numbers under an old key. While the database
+does not answer, a view is of the last known Datenstand and answers from the cache alone (``View.outdated``).
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from data_access.answers import rows_of
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, read_catalog, read_stand
-from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError, StandChangedError
-from data_access.sources import Source, Sources
+from data_access.errors import (
+    ConnectionLostError,
+    DatabaseUnavailableError,
+    NoDataError,
+    NotProtectableError,
+    StandChangedError,
+    TookTooLongError,
+)
+from data_access.outage import Breaker, LastKnown
+from data_access.sources import UNREACHABLE, Source, Sources
 from data_access.statements import Query, RowKind, build
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
 from domain.scope import Faelle, Scope, Stufe
 from domain.selection import Selection
+from safety import deadline
 
 KEY_VERSION = "1"
 DEFAULT_PROTECTION = Protection()
 # What counts no cases.
 PUBLIC_KINDS = frozenset({RowKind.BEDARFSGEMEINSCHAFTEN})
 _ATTEMPTS = 4
+# As PostgreSQL says it (query_canceled).
+STATEMENT_TIMED_OUT = "57014"
 
 Answer = TypeVar("Answer")
 # Events that people have added in the application; None while they cannot be read.
@@ -48,11 +61,17 @@ class Warehouse:
         cache: RowCache,
         own_events: OwnEvents = lambda: (),
         protection: Protection = DEFAULT_PROTECTION,
+        last_known: LastKnown | None = None,
+        tell_outage: Callable[[datetime], None] = lambda _seen: None,
     ) -> None:
+        """``tell_outage`` is told of every view of a database that does not answer, see ``View.outdated``."""
         self.sources = sources
         self.protection = protection
         self._own_events = own_events
         self._cache = cache
+        self._last_known = last_known
+        self._tell_outage = tell_outage
+        self._breaker = Breaker()
         self._catalogs: dict[str, Catalog] = {}
         self._guard = threading.Lock()
 
@@ -69,10 +88,22 @@ class Warehouse:
         raise DatabaseUnavailableError
 
     def view(self, scope: Scope) -> View:
-        """The newest Datenstand as ``scope`` sees it."""
-        with _translated(self.sources) as source:
-            catalog = self._catalogs.get(source.version or "") or self._newest_catalog(source)
+        """The newest Datenstand as ``scope`` sees it, or the last known one while the database does not answer."""
+        try:
+            source, catalog = self._ask(self.sources, lambda source: (source, self._catalog(source)))
+        except DatabaseUnavailableError:
+            known = None if self._last_known is None else self._last_known.recall()
+            if known is None:
+                raise
+            self._tell_outage(known.seen)
+            catalog = known.catalog.with_events(self._own_events())
+            return View(self, UNREACHABLE, scope, catalog, outdated=known.seen)
+        if self._last_known is not None:
+            self._last_known.note(catalog)
         return View(self, source, scope, catalog.with_events(self._own_events()))
+
+    def _catalog(self, source: Source) -> Catalog:
+        return self._catalogs.get(source.version or "") or self._newest_catalog(source)
 
     def _newest_catalog(self, source: Source) -> Catalog:
         with source.connect() as connection:
@@ -86,51 +117,79 @@ class Warehouse:
 
     def is_ready(self) -> bool:
         """Whether the database answers, is migrated and holds data."""
-        try:
-            with _translated(self.sources) as source, source.connect() as connection:
+
+        def look(source: Source) -> bool:
+            with source.connect() as connection:
                 read_stand(connection)
                 return source.fits(connection)
+
+        try:
+            return self._ask(self.sources, look)
         except (NoDataError, DatabaseUnavailableError):
             return False
 
     def rows(self, source: Source, scope: Scope, catalog: Catalog, query: Query) -> Rows:
         """Rows of ``query`` from the cache or the source; raises ``StandChangedError``."""
 
-        def execute() -> Rows:
-            with _translated(lambda: source), source.connect_to_facts(catalog.stand) as connection:
-                return [list(row) for row in connection.execute(build(scope, query, catalog))]
+        def execute(source: Source) -> Rows:
+            with source.connect_to_facts(catalog.stand) as connection:
+                return rows_of(query, catalog, connection.execute(build(scope, query, catalog)))
 
-        return self._cache.rows(_key(scope, catalog, query.text()), execute)
+        return self._cached(_key(scope, catalog, query.text()), lambda: self._ask(lambda: source, execute))
 
     def remembered(
         self, source: Source, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]
     ) -> Rows:
         """Other aggregates, computed once per Datenstand and scope under a ``name`` that says all they depend on."""
-        return self._cache.rows(_key(scope, catalog, name), lambda: self.read(source, catalog, compute))
+        return self._cached(_key(scope, catalog, name), lambda: self.read(source, catalog, compute))
 
     def read(self, source: Source, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` in a snapshot of exactly the Datenstand of ``catalog``; raises ``StandChangedError``."""
-        with _translated(lambda: source), source.connect_at(catalog.stand) as connection:
-            return compute(connection)
+
+        def execute(source: Source) -> Answer:
+            with source.connect_at(catalog.stand) as connection:
+                return compute(connection)
+
+        return self._ask(lambda: source, execute)
+
+    def _cached(self, key: str, compute: Callable[[], Rows]) -> Rows:
+        try:
+            return self._cache.rows(key, compute)
+        except DatabaseUnavailableError:
+            rows = self._cache.remembered(key)
+            if rows is None:
+                raise
+            return rows
+
+    def _ask(self, sources: Sources, ask: Callable[[Source], Answer]) -> Answer:
+        """``ask`` of a source; once more where its connection broke, because reading twice does no harm."""
+        if deadline.passed():
+            raise TookTooLongError
+        with self._breaker.asking():
+            try:
+                return _translated(sources, ask)
+            except ConnectionLostError:
+                return _translated(sources, ask)
 
 
 def _key(scope: Scope, catalog: Catalog, name: str) -> str:
     return "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, name))
 
 
-@contextmanager
-def _translated(sources: Sources) -> Iterator[Source]:
-    """A source, whose failures in the block come out as ours."""
+def _translated(sources: Sources, ask: Callable[[Source], Answer]) -> Answer:
+    """The answer of a source, whose failures come out as ours."""
     source = sources()
     try:
-        yield source
-    except DBAPIError as error:
-        if _lacks_tables(source):
-            raise NoDataError from error
-        log.warning("database_unavailable", error=type(error.orig).__name__)
-        raise DatabaseUnavailableError from error
+        return ask(source)
     except SQLAlchemyError as error:
-        log.warning("database_unavailable", error=type(error).__name__)
+        cause = error.orig if isinstance(error, DBAPIError) else None
+        if cause is not None and not deadline.passed() and _lacks_tables(source):
+            raise NoDataError from error
+        log.warning("database_unavailable", error=type(cause or error).__name__)
+        if deadline.passed() or getattr(cause, "sqlstate", None) == STATEMENT_TIMED_OUT:
+            raise TookTooLongError from error
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise ConnectionLostError from error
         raise DatabaseUnavailableError from error
 
 
@@ -147,7 +206,7 @@ class View:
 
     What comes out of ``rows``, ``remembered`` and ``read`` is exact: they raise ``NotProtectableError`` where the scope
     is protected. The only way to protected numbers is ``aggregate``. ``session`` is the scope before a selection
-    narrowed it.
+    narrowed it. ``outdated``: the database does not answer; when (UTC) it last said that this Datenstand is the newest.
     """
 
     warehouse: Warehouse
@@ -155,6 +214,7 @@ class View:
     scope: Scope
     catalog: Catalog
     session: Scope | None = None
+    outdated: datetime | None = None
 
     @property
     def may_be_exact(self) -> bool:
@@ -172,7 +232,8 @@ class View:
         own = self.catalog.with_descendants(self.scope.eigene)
         wanted = None if selection.stufe is None else Stufe(selection.stufe)
         scope = self.scope.narrowed(wanted, selection.codes("bereich"), own)
-        return View(self.warehouse, self.source, scope, _as_seen(self.catalog, scope.stufe), self.session or self.scope)
+        seen = _as_seen(self.catalog, scope.stufe)
+        return replace(self, scope=scope, catalog=seen, session=self.session or self.scope)
 
     def require_exact(self) -> None:
         """Raise ``NotProtectableError`` where only protected numbers may be seen."""
