@@ -27,10 +27,11 @@ from data_access.imports.values import day
 from data_access.quality import check_quality
 from domain.version import VERSION
 from settings import Settings
-from web import transfer_commands
+from web import snapshot_commands, transfer_commands
 from web.audit_check import BrokenAuditLogError, check_audit_log
 from web.progress import ProgressLine
 from web.report_errors import ReportRefusedError
+from web.snapshot_commands import SnapshotRefusedError
 from web.transfer_commands import TransferRefusedError
 from web.usage import GermanGroup
 
@@ -86,6 +87,8 @@ def register(server: Flask, settings: Settings) -> None:
                 progress=progress,
             )
         _report(result, check_only=nur_pruefen, error_file=fehlerdatei)
+        if not nur_pruefen:
+            _renew_snapshot(settings)
 
     @krm.command("demo", help=messages.HELP_DEMO)
     @click.option("--wenn-leer", is_flag=True, help=messages.HELP_ONLY_IF_EMPTY)
@@ -96,10 +99,31 @@ def register(server: Flask, settings: Settings) -> None:
             click.echo(messages.DATA_THERE)
         else:
             _report(result, check_only=False, error_file=ERROR_FILE)
+        _renew_snapshot(settings)
+
+    @krm.command("snapshot", help=messages.HELP_SNAPSHOT)
+    @click.option(
+        "--format",
+        "_ending",
+        type=click.Choice(snapshot_commands.FORMATS),
+        default=snapshot_commands.FORMATS[0],
+        show_default=True,
+        help=messages.HELP_SNAPSHOT_FORMAT,
+    )
+    @click.option("--nach", type=_path, metavar="ORDNER", help=messages.HELP_SNAPSHOT_TARGET)
+    def snapshot_command(_ending: str, nach: Path | None) -> None:
+        if _sqlite_file_missing(settings):
+            _give_up(messages.NOTHING_LOADED)
+        with _sentences(settings), ProgressLine() as progress:
+            sentence = snapshot_commands.write(settings, nach, progress)
+        click.echo(sentence)
 
     @krm.command("stand", help=messages.HELP_STAND)
     def stand_command() -> None:
-        _show_holdings(_holdings(settings))
+        holdings = _holdings(settings)
+        _show_holdings(holdings)
+        if sentence := snapshot_commands.told(settings, holdings.stand):
+            click.echo(sentence)
 
     @krm.command("pruefen", help=messages.HELP_QUALITY)
     def quality_command() -> None:
@@ -206,7 +230,7 @@ def _sentences(settings: Settings) -> Iterator[None]:
     """End with one German sentence and exit code 1 where the work cannot be done."""
     try:
         yield
-    except (ImportRefusedError, ReportRefusedError, TransferRefusedError) as error:
+    except (ImportRefusedError, ReportRefusedError, SnapshotRefusedError, TransferRefusedError) as error:
         _give_up(str(error))
     except NoDataError:
         _give_up(messages.NOTHING_LOADED)
@@ -264,6 +288,14 @@ def _report_faults(result: ImportResult, error_file: Path) -> NoReturn:
     except OSError:
         _give_up(messages.error_file_failed(printable(error_file)))
     _give_up(messages.faults_written(len(result.errors), result.error_count, printable(error_file)))
+
+
+def _renew_snapshot(settings: Settings) -> None:
+    """Where pages read a snapshot, bring it to what has just been loaded."""
+    with _sentences(settings), ProgressLine() as progress:
+        sentence = snapshot_commands.write_after_import(settings, progress)
+    if sentence:
+        click.echo(sentence)
 
 
 def _show_counts(result: ImportResult) -> None:

@@ -324,6 +324,13 @@ HELP_RESTORE = "Liest eine solche Datei in leere Datenbanken, ganz oder gar nich
 HELP_AUDIT = "Prüft, ob das Protokoll der Ausgaben unverändert ist."
 HELP_AUDIT_FILE = "CSV-Datei, in die alle Einträge geschrieben werden."
 AUDIT_LOG_EMPTY = "Das Protokoll enthält keinen Eintrag."
+HELP_SNAPSHOT = "Schreibt den Schnappschuss, aus dem die Seiten mit KRM_ANALYTICS=snapshot rechnen."
+HELP_SNAPSHOT_FORMAT = "Art der Dateien."
+HELP_SNAPSHOT_TARGET = "Ordner, in den geschrieben wird; sonst der, in dem der Server den Schnappschuss sucht."
+SNAPSHOT_BUSY = "Ein anderer Befehl schreibt gerade den Schnappschuss; bitte später noch einmal versuchen."
+SNAPSHOT_UNREAD = "Die Datenbank hat beim Lesen abgebrochen."
+SNAPSHOT_MISSING = "Es gibt noch keinen Schnappschuss; der Befehl krm snapshot schreibt ihn."
+SNAPSHOT_CURRENT = "Der Schnappschuss ist auf diesem Stand."
 HELP_QUALITY = "Zählt Auffälligkeiten in den geladenen Daten."
 
 
@@ -336,6 +343,32 @@ def database_failed(address: str) -> str:
 
 def file_failed(path: str) -> str:
     return f"„{path}“ lässt sich nicht öffnen oder anlegen; bitte die Zugriffsrechte prüfen."
+
+
+def snapshot_written(nummer: int, datenstand: date) -> str:
+    return f"Der Schnappschuss von Import Nr. {nummer}, Datenstand {formats.day(datenstand)}, ist geschrieben."
+
+
+def snapshot_there(nummer: int, datenstand: date) -> str:
+    return f"Der Schnappschuss ist schon auf Import Nr. {nummer}, Datenstand {formats.day(datenstand)}."
+
+
+def snapshot_failed(folder: str) -> str:
+    return (
+        f"Der Schnappschuss in „{folder}“ lässt sich nicht schreiben (Speicherplatz und Zugriffsrechte prüfen); "
+        "der vorige gilt weiter."
+    )
+
+
+def snapshot_not_renewed(reason: str) -> str:
+    return (
+        f"Die Daten sind geladen, der Schnappschuss ist es nicht: {reason} "
+        "Bis der Befehl krm snapshot gelingt, zeigen die Seiten den Stand davor."
+    )
+
+
+def snapshot_outdated(nummer: int) -> str:
+    return f"Der Schnappschuss ist auf Import Nr. {nummer}; der Befehl krm snapshot bringt ihn auf diesen Stand."
 
 
 def written(path: str) -> str:

@@ -16,7 +16,8 @@ from data_access.engine import reading_engine
 from data_access.imports.rows import Progress
 from data_access.imports.run import no_progress
 from data_access.snapshot.dialect import dialect, open_file
-from data_access.snapshot.files import alone_in, form, new_name, point_to, read_pointer, remove_others
+from data_access.snapshot.errors import SnapshotFailedError
+from data_access.snapshot.files import alone_in, is_of, new_name, point_to, read_pointer, remove_others
 
 PORTION = 50_000
 MEGABYTES = 1_024
@@ -30,10 +31,10 @@ def write_snapshot(
     """Bring the snapshot in ``folder`` to the newest Datenstand of the database: which one, and whether it was not.
 
     A failure leaves the snapshot before in its place. Raises ``NoDataError`` before the first import,
-    ``SnapshotBusyError`` while another one is written all the time, SQLAlchemyError where the database fails, OSError
-    and ``duckdb.Error`` where the file does.
+    ``SnapshotBusyError`` while another one is written all the time, ``SnapshotFailedError`` where the file fails and
+    SQLAlchemyError where the database does.
     """
-    with alone_in(folder), _reading(address) as connection:
+    with _failures(), alone_in(folder), _reading(address) as connection:
         stand = read_stand(connection)
         if _is_there(folder, stand, megabytes):
             return stand, False
@@ -44,6 +45,14 @@ def write_snapshot(
         point_to(folder, stand, file)
         remove_others(folder)
         return stand, True
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        raise SnapshotFailedError from error
 
 
 @contextmanager
@@ -62,7 +71,7 @@ def _reading(address: str) -> Iterator[Connection]:
 
 def _is_there(folder: Path, stand: Stand, megabytes: int) -> bool:
     pointer = read_pointer(folder)
-    if pointer is None or (pointer.version, pointer.form) != (stand.version, form()):
+    if pointer is None or not is_of(pointer, stand):
         return False
     try:
         _open_once(folder / pointer.file, megabytes)

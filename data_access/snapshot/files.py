@@ -21,16 +21,13 @@ from filelock import FileLock, Timeout
 from data_access.catalog import Stand
 from data_access.schema import metadata
 from data_access.snapshot.dialect import dialect
+from data_access.snapshot.errors import SnapshotBusyError
 
 POINTER = "aktuell.json"
 SUFFIX = ".duckdb"
 WAIT_SECONDS = 900.0
 # Raised when files of the same columns are to be written anew nevertheless.
 _FORM = "1"
-
-
-class SnapshotBusyError(Exception):
-    """Somebody else has been writing a snapshot all the time."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +66,17 @@ def read_pointer(folder: Path) -> Pointer | None:
         return None
 
 
+def is_of(pointer: Pointer, stand: Stand) -> bool:
+    """Whether the snapshot is one of this Datenstand, as this program version writes it."""
+    return (pointer.version, pointer.form) == (stand.version, form())
+
+
 def point_to(folder: Path, stand: Stand, file: Path) -> None:
     """Make a finished file the one that counts; after a crash it is this one or the one before."""
     _to_disk(file)
     pointer = Pointer(file.name, stand.version, stand.nummer, stand.datenstand.isoformat(), form())
     written = folder / f"{POINTER}.neu"
+    written.touch(mode=0o600)
     written.write_bytes(orjson.dumps(asdict(pointer)))
     _to_disk(written)
     written.replace(folder / POINTER)
