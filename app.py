@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from dash import Dash
@@ -12,9 +13,10 @@ from pydantic import ValidationError
 from app_data.database import AppDatabase
 from app_data.ereignisse import own_events
 from callbacks import register_callbacks
+from data_access.analytics import open_analytics
 from data_access.cache import RowCache, connect_cache
-from data_access.engine import reading_engine
-from data_access.sources import direct
+from data_access.sources import Sources
+from data_access.outage import LastKnown
 from data_access.warehouse import Warehouse
 from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
@@ -26,6 +28,7 @@ from web import (
     collection,
     commands,
     compression,
+    deadline,
     downloads,
     embeds,
     errors,
@@ -35,6 +38,7 @@ from web import (
     jahresbericht,
     logs,
     metrics,
+    outage,
     report_routes,
     security,
     several_files,
@@ -56,7 +60,10 @@ def create_app(settings: Settings) -> Dash:
     counted = metrics.Metrics()
     app_database = server.extensions["krm_app_database"] = AppDatabase(settings.app_url)
     cache = connect_cache(server, settings)
-    warehouse = server.extensions["krm_warehouse"] = open_warehouse(cache, settings, app_database, counted)
+    analytics = server.extensions["krm_analytics"] = open_analytics(settings)
+    warehouse = server.extensions["krm_warehouse"] = open_warehouse(
+        analytics.sources, cache, settings, app_database, counted
+    )
     app = Dashboard(
         __name__,
         server=server,
@@ -68,6 +75,8 @@ def create_app(settings: Settings) -> Dash:
         enable_mcp=False,
     )
     counted.install(server)
+    deadline.install(server, settings.request_seconds)
+    outage.install(server)
     # Before all others, so that a request under a foreign name is refused before anybody looks at it.
     security.install(app, settings.trusted_hosts)
     audit = build_audit(settings, app_database)
@@ -116,12 +125,13 @@ def refuse_unsafe(settings: Settings, launch: Launch = NOT_LAUNCHED) -> None:
 
 
 def open_warehouse(
-    cache: BaseCache, settings: Settings, app_database: AppDatabase, counted: metrics.Metrics
+    sources: Sources, cache: BaseCache, settings: Settings, app_database: AppDatabase, counted: metrics.Metrics
 ) -> Warehouse:
     """The warehouse of the settings, with its cache and the events that people have added."""
     rows = RowCache(cache, settings.cache_dir / "locks", counted.cache_looked_up)
-    engine = reading_engine(settings.krm_url, settings.statement_seconds)
-    return Warehouse(direct(engine), rows, lambda: own_events(app_database), settings.protection)
+    last_known = LastKnown(rows, settings.krm_url, settings.outage_hours)
+    own = partial(own_events, app_database)
+    return Warehouse(sources, rows, own, settings.protection, last_known, outage.note)
 
 
 def create_server() -> Flask:
@@ -132,6 +142,8 @@ def create_server() -> Flask:
     server: Flask = app.server
     server.extensions["krm_app_database"].prepare()
     warm_up(app)
+    # The processes of the server are copies of this one; an open file or connection must not be copied with it.
+    server.extensions["krm_analytics"].release()
     return server
 
 

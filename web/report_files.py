@@ -11,9 +11,8 @@ from flask_caching.backends.nullcache import NullCache
 
 from app_data.database import AppDatabase
 from app_data.ereignisse import own_events
+from data_access.analytics import open_analytics
 from data_access.cache import RowCache
-from data_access.engine import reading_engine
-from data_access.sources import direct
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from settings import Settings
@@ -50,12 +49,12 @@ def write_form(settings: Settings, jobcenter: str, von: str, bis: str, target: P
 
 @contextmanager
 def _warehouse(settings: Settings, database: AppDatabase) -> Iterator[Warehouse]:
-    engine = reading_engine(settings.krm_url, settings.statement_seconds, pool_size=1)
+    analytics = open_analytics(settings, pool_size=1)
     try:
         cache = RowCache(NullCache(), settings.cache_dir / "locks")
-        yield Warehouse(direct(engine), cache, lambda: own_events(database))
+        yield Warehouse(analytics.sources, cache, lambda: own_events(database))
     finally:
-        engine.dispose()
+        analytics.release()
 
 
 def _write(target: Path, content: bytes) -> Path:
