@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from data_access import schema
 from data_access.errors import NoDataError
+from data_access.facts.keys import Keys, read_keys
 from domain.ereignis import Ereignis
 from domain.frist import Qualitaetsstandard
 from domain.merkmale import FILTER, MERKMALE
@@ -44,6 +45,7 @@ class Catalog:
     standards: tuple[Qualitaetsstandard, ...]
     ereignisse: tuple[Ereignis, ...]
     first_eingang: date | None
+    keys: Keys
     bezugsgroessen: frozenset[str] = frozenset()
     own_events_missing: bool = False
 
@@ -101,8 +103,6 @@ def read_catalog(connection: Connection, stand: Stand) -> Catalog:
     """The catalogues that belong to ``stand``."""
     bereiche = connection.execute(select(schema.bereich).order_by(schema.bereich.c.code)).all()
     personenkreise = connection.execute(select(schema.personenkreis)).all()
-    reaktion = schema.kundenreaktion
-    first = select(func.min(reaktion.c.eingang_am)).where(reaktion.c.status != "storniert")
     return Catalog(
         stand=stand,
         vocabulary=Vocabulary(stand.datenstand, {merkmal: _names(connection, merkmal) for merkmal in FILTER}),
@@ -110,7 +110,8 @@ def read_catalog(connection: Connection, stand: Stand) -> Catalog:
         sonderlagen=frozenset(row.code for row in personenkreise if row.sonderlage),
         standards=_standards(connection),
         ereignisse=_ereignisse(connection),
-        first_eingang=connection.scalar(first),
+        first_eingang=connection.scalar(select(func.min(schema.fact_anliegen.c.eingang_am))),
+        keys=read_keys(connection),
         bezugsgroessen=frozenset(connection.scalars(select(schema.bezugsgroesse.c.art).distinct())),
     )
 

@@ -15,7 +15,8 @@ from data_access.cache import Rows
 from data_access.catalog import read_stand
 from data_access.doubles import doubles
 from data_access.imports import messages
-from data_access.statements import Query, RowKind, of_selection
+from data_access.single_cases import of_selection
+from data_access.statements import Query, RowKind
 from data_access.warehouse import View
 from domain.scope import Scope
 from domain.selection import Selection

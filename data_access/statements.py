@@ -1,52 +1,45 @@
-"""Selection → Select: the only module that builds analytic SQL.
+"""Selection → Select on the fact table: the only module that builds analytic SQL.
 
 The kinds of rows that answer every figure: counts of Kundenreaktionen, counts of Anliegen, durations of the finished
-and ages of the open ones, petitions, and the denominators. A row holds the codes of the dimensions asked for and then
-the counts. Time always comes as the month's index; quarters and years are rolled up by the caller, because every
-reaction lies in exactly one month.
+and ages of the open ones, petitions, and the denominators. A row of a statement holds the numbers of the dimensions
+asked for and then the counts; ``decode`` turns it into codes. Time always comes as the month's index; quarters and
+years are rolled up by the caller, because every reaction lies in exactly one month.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Float,
-    FromClause,
     Integer,
     Select,
     and_,
     case,
     cast,
-    exists,
     extract,
     false,
     func,
-    literal,
     literal_column,
     or_,
     select,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
 
 from data_access import schema
 from data_access.catalog import Catalog
+from data_access.conditions import none_of, one_of
+from data_access.facts.keys import BEREICH, PERSONENKREISE
+from data_access.facts.selection import WURZEL, FactSelection
 from domain.kennzahlen import CountedOn, Part
-from domain.merkmale import ANLIEGEN_MERKMALE, MERKMALE, Level
-from domain.scope import Faelle, Scope
+from domain.scope import Scope
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat
 
-_reaktion = schema.kundenreaktion
-_anliegen = schema.anliegen
-_zuordnung = schema.kundenreaktion_personenkreis
+_fact = schema.fact_anliegen
 _petition = schema.petition_eingabe
 _bezug = schema.bezugsgroesse
 
@@ -71,6 +64,17 @@ class RowKind(Enum):
     BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
 
 
+class Frist(Enum):
+    """How a Kundenreaktion stands to its deadline, as the fact table holds it; open ones need the Datenstand."""
+
+    FRISTGERECHT = 1
+    VERSPAETET = 2
+    OFFEN = 3
+
+
+Columns = Mapping[str, ColumnElement[Any]]
+# The measures of a statement, of the columns that they look at and of what counts each Kundenreaktion once.
+Sums = Callable[[Columns, ColumnElement[int]], list[ColumnElement[Any]]]
 Codes = tuple[str, ...]
 Exclusions = tuple[tuple[str, Codes], ...]
 
@@ -97,25 +101,6 @@ class Query:
         days = f"{self.span.von}..{self.span.bis}"
         parts = (self.art.value, days, self.selection.zeitbezug, ",".join(self.nach), str(self.ebene or ""), filters)
         return "|".join((*parts, *([left_out] if left_out else [])))
-
-
-class days_between(FunctionElement[int]):  # noqa: N801 - named like the SQL function that it is
-    """Whole days from the first date to the second."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(days_between)
-def _difference(element: Any, compiler: Any, **options: Any) -> str:
-    start, end = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"({end} - {start})"
-
-
-@compiles(days_between, "sqlite")
-def _difference_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    start, end = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)"
 
 
 def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
@@ -146,154 +131,126 @@ def sees(scope: Scope, query: Query, catalog: Catalog) -> bool:
     return scope.all_rows and bool(asked) and set(asked).issubset(own)
 
 
-def _deadline_states(datenstand: date) -> dict[Part, ColumnElement[bool]]:
-    """The four disjoint deadline states at the Datenstand."""
-    offen, erledigt = _reaktion.c.status == "offen", _reaktion.c.status == "erledigt"
-    return {
-        Part.FRISTGERECHT: and_(erledigt, _reaktion.c.erledigt_am <= _reaktion.c.faellig_am),
-        Part.VERSPAETET: and_(erledigt, _reaktion.c.erledigt_am > _reaktion.c.faellig_am),
-        Part.UEBERFAELLIG: and_(offen, _reaktion.c.faellig_am < datenstand),
-        Part.OFFEN_IN_FRIST: and_(offen, _reaktion.c.faellig_am >= datenstand),
-    }
-
-
-CASE_ORDER = ("aktenzeichen", "eingang_am", "erledigt_am", "faellig_am", "kanal")
-
-
-def case_list(
-    scope: Scope, query: Query, catalog: Catalog, states: Sequence[Part], order: str, descending: bool
-) -> Select[Any]:
-    """The selected reactions themselves, one row each; ``states`` keeps only those deadline states (none: all).
-
-    ``order`` is one of ``CASE_ORDER``; equal values are ordered by Jobcenter and Aktenzeichen, so that pages never
-    overlap. Empty values come last.
-    """
-    column = _reaktion.c[order]
-    statement = _per_reaktion(
-        query,
-        catalog,
-        [column for column in _reaktion.columns if column.name not in ("id", "melder", "beratungsstelle")],
-    )
-    if states:
-        conditions = _deadline_states(catalog.stand.datenstand)
-        statement = statement.where(or_(*(conditions[state] for state in states)))
-    statement = statement if sees(scope, query, catalog) else statement.where(false())
-    if scope.faelle is Faelle.OMBUDSSTELLE:
-        statement = statement.where(_reaktion.c.ombudsstelle == 1)
-    ordered = column.desc() if descending else column.asc()
-    return statement.order_by(column.is_(None), ordered, _reaktion.c.jobcenter, _reaktion.c.aktenzeichen)
-
-
-def of_selection(scope: Scope, query: Query) -> list[ColumnElement[bool]]:
-    """Conditions on reactions that are selected by their own attributes; filters on Anliegen do not act here."""
-    conditions = _reaktion_conditions(query)
-    return conditions if scope.all_rows and not scope.nur_eigene else [*conditions, false()]
-
-
-def anliegen_of(ids: Sequence[int]) -> Select[Any]:
-    """The Anliegen of reactions that ``case_list`` has shown to the scope."""
-    return (
-        select(_anliegen.c.kundenreaktion_id, _anliegen.c.art, _anliegen.c.bereich, _anliegen.c.thema)
-        .where(_anliegen.c.kundenreaktion_id.in_(ids))
-        .order_by(_anliegen.c.kundenreaktion_id, _anliegen.c.lfd_nr)
-    )
-
-
 def _reaktionen(query: Query, catalog: Catalog) -> Select[Any]:
-    conditions = {
-        Part.OMBUDSSTELLE: _reaktion.c.ombudsstelle == 1,
-        **_deadline_states(catalog.stand.datenstand),
-    }
-    flags = [
-        (case((conditions[part], 1), else_=0) if part in conditions else literal_column("1", Integer)).label(
-            f"n_{part.column}"
-        )
-        for part in REAKTION_PARTS
-    ]
-    base = _per_reaktion(query, catalog, flags).subquery()
-    dimensions = [base.c[merkmal] for merkmal in query.nach]
-    sums = [func.sum(base.c[f"n_{part.column}"]) for part in REAKTION_PARTS]
-    return select(*dimensions, *sums).group_by(*dimensions).having(func.count() > 0)
+    return _per_reaktion(query, catalog, (), ("ombudsstelle", "frist", "faellig_am"), _reaktion_sums(catalog))
+
+
+def _reaktion_sums(catalog: Catalog) -> Sums:
+    datenstand = catalog.stand.datenstand
+
+    def sums(column: Columns, weight: ColumnElement[int]) -> list[ColumnElement[Any]]:
+        offen = column["frist"] == Frist.OFFEN.value
+        conditions = {
+            Part.OMBUDSSTELLE: column["ombudsstelle"] == 1,
+            Part.FRISTGERECHT: column["frist"] == Frist.FRISTGERECHT.value,
+            Part.VERSPAETET: column["frist"] == Frist.VERSPAETET.value,
+            Part.UEBERFAELLIG: and_(offen, column["faellig_am"] < datenstand),
+            Part.OFFEN_IN_FRIST: and_(offen, column["faellig_am"] >= datenstand),
+        }
+        return [
+            func.sum(case((conditions[part], weight), else_=0) if part in conditions else weight)
+            for part in REAKTION_PARTS
+        ]
+
+    return sums
 
 
 def _laufzeiten(query: Query, catalog: Catalog) -> Select[Any]:
-    return _histogram(query, catalog, "erledigt", _reaktion.c.erledigt_am)
+    return _per_reaktion(query, catalog, ("tage",), (), _number, _fact.c.tage.is_not(None))
 
 
 def _wartezeiten(query: Query, catalog: Catalog) -> Select[Any]:
-    return _histogram(query, catalog, "offen", literal(catalog.stand.datenstand, Date))
-
-
-def _histogram(query: Query, catalog: Catalog, status: str, until: ColumnElement[Any]) -> Select[Any]:
-    """How many reactions of a status took how many days from Eingang to ``until``."""
-    duration = days_between(_reaktion.c.eingang_am, until).label("tage")
-    reactions = _per_reaktion(query, catalog, [duration]).where(_reaktion.c.status == status).subquery()
-    columns = [reactions.c[name] for name in (*query.nach, "tage")]
-    return select(*columns, func.count()).group_by(*columns)
+    return _per_reaktion(query, catalog, ("eingang_am",), (), _number, _fact.c.frist == Frist.OFFEN.value)
 
 
 def _bestand(query: Query, catalog: Catalog) -> Select[Any]:
-    """How many reactions had waited how many days at the end of the last day of the span."""
-    day = literal(query.span.bis, Date)
-    age = days_between(_reaktion.c.eingang_am, day).label("tage")
-    finished = _reaktion.c.erledigt_am
-    waiting = _per_reaktion(query, catalog, [age]).where(or_(finished.is_(None), finished > day)).subquery()
-    return select(waiting.c.tage, func.count()).group_by(waiting.c.tage)
+    """How many reactions that came on which day were waiting at the end of the last day of the span."""
+    finished = _fact.c.erledigt_am
+    waiting = or_(finished.is_(None), finished > query.span.bis)
+    return _per_reaktion(query, catalog, ("eingang_am",), (), _number, waiting)
 
 
 def _zugaenge_abgaenge(query: Query, catalog: Catalog) -> Select[Any]:
     """How many reactions came in which month and left in which (None: not yet)."""
-    months = [_monat(_reaktion.c.eingang_am).label("eingang"), _monat(_reaktion.c.erledigt_am).label("erledigung")]
-    moves = _per_reaktion(query, catalog, months).subquery()
-    return select(moves.c.eingang, moves.c.erledigung, func.count()).group_by(moves.c.eingang, moves.c.erledigung)
+    return _per_reaktion(query, catalog, ("eingang_monat", "erledigt_monat"), (), _number)
 
 
 def _melder(query: Query, catalog: Catalog) -> Select[Any]:
     """How many reactions came from which kind of person and, where one is recorded, through which body."""
-    columns = [_reaktion.c.melder, _reaktion.c.beratungsstelle]
-    reactions = _per_reaktion(query, catalog, columns).subquery()
-    who = [reactions.c.melder, reactions.c.beratungsstelle]
-    return select(*who, func.count()).group_by(*who)
+    return _per_reaktion(query, catalog, ("melder", "beratungsstelle"), (), _number)
 
 
-def _per_reaktion(query: Query, catalog: Catalog, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    """One row per selected reaction and combination of the dimensions asked for, never more."""
-    dimensions = _dimensions(query, catalog)
-    matching = _anliegen_conditions(query, catalog)
-    where = _reaktion_conditions(query)
-    if any(merkmal in ANLIEGEN_MERKMALE for merkmal in query.nach):
-        source = _with_personenkreis(_reaktion.join(_anliegen), query.nach)
-        return select(_reaktion.c.id, *dimensions, *columns).distinct().select_from(source).where(*where, *matching)
-    if matching:
-        where.append(exists().where(_anliegen.c.kundenreaktion_id == _reaktion.c.id, *matching))
-    return (
-        select(_reaktion.c.id, *dimensions, *columns)
-        .select_from(_with_personenkreis(_reaktion, query.nach))
-        .where(*where)
-    )
+def _number(_column: Columns, weight: ColumnElement[int]) -> list[ColumnElement[Any]]:
+    return [func.sum(weight)]
+
+
+def _per_reaktion(
+    query: Query,
+    catalog: Catalog,
+    grouped: Sequence[str],
+    measured: Sequence[str],
+    sums: Sums,
+    *conditions: ColumnElement[bool],
+) -> Select[Any]:
+    """Sums over reactions, each counted once per combination of the dimensions and of the columns ``grouped``.
+
+    ``measured``: other columns of the reaction that the sums look at.
+    """
+    selected = _selected(query, catalog)
+    dimensions = _dimensions(query)
+    where = [*selected.conditions, *conditions]
+    columns: Columns = {name: _fact.c[name] for name in (*grouped, *measured)}
+    weight: ColumnElement[int] | None = selected.mark
+    if weight is None:
+        different = {**dimensions, **columns, "reaktion": _fact.c.reaktion}
+        rows = select(*(column.label(name) for name, column in different.items())).distinct().where(*where).subquery()
+        dimensions = {name: rows.c[name] for name in dimensions}
+        columns = {name: rows.c[name] for name in columns}
+        weight, where = literal_column("1", Integer), []
+    by = [*dimensions.values(), *(columns[name] for name in grouped)]
+    return select(*by, *sums(columns, weight)).where(*where).group_by(*by).having(func.count() > 0)
 
 
 def _anliegen_rows(query: Query, catalog: Catalog) -> Select[Any]:
-    dimensions = _dimensions(query, catalog)
-    beschwerde = _anliegen.c.art == "beschwerde"
+    dimensions = _dimensions(query).values()
+    number = catalog.keys.numbers["art"], catalog.keys.numbers["bewertung"]
+    beschwerde, assessed = _fact.c.art == number[0]["beschwerde"], _fact.c.bewertung
     conditions = {
         Part.BESCHWERDEN: beschwerde,
-        Part.BEWERTETE: and_(beschwerde, _anliegen.c.bewertung.is_not(None)),
-        Part.BEGRUENDET: and_(beschwerde, _anliegen.c.bewertung == "begruendet"),
-        Part.LOB: _anliegen.c.art == "lob",
-        Part.IDEEN: _anliegen.c.art == "idee",
+        Part.BEWERTETE: and_(beschwerde, assessed != 0),
+        Part.BEGRUENDET: and_(beschwerde, assessed == number[1]["begruendet"]),
+        Part.LOB: _fact.c.art == number[0]["lob"],
+        Part.IDEEN: _fact.c.art == number[0]["idee"],
     }
     sums = [
         func.sum(case((conditions[part], 1), else_=0)) if part in conditions else func.count()
         for part in ANLIEGEN_PARTS
     ]
-    return (
-        select(*dimensions, *sums)
-        .select_from(_with_personenkreis(_reaktion.join(_anliegen), query.nach))
-        .where(*_reaktion_conditions(query), *_anliegen_conditions(query, catalog))
-        .group_by(*dimensions)
-        .having(func.count() > 0)
+    where = _selected(query, catalog).conditions
+    return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
+
+
+def _selected(query: Query, catalog: Catalog) -> FactSelection:
+    wanted = dict(query.selection.filter)
+    if BEREICH in wanted:
+        wanted[BEREICH] = tuple({*wanted[BEREICH], *catalog.with_descendants(wanted[BEREICH])})
+    return FactSelection(
+        keys=catalog.keys,
+        span=query.span,
+        zeitbezug=query.selection.zeitbezug,
+        wanted=wanted,
+        left_out=dict(query.ausser),
+        grouped=[WURZEL if merkmal == BEREICH and query.ebene == 1 else merkmal for merkmal in query.nach],
     )
+
+
+def _dimensions(query: Query) -> Columns:
+    columns = {
+        "monat": "eingang_monat" if query.selection.zeitbezug == "eingang" else "erledigt_monat",
+        "personenkreis": PERSONENKREISE,
+        "bereich": WURZEL if query.ebene == 1 else BEREICH,
+    }
+    return {merkmal: _fact.c[columns.get(merkmal, merkmal)] for merkmal in query.nach}
 
 
 def _petitionen(query: Query, catalog: Catalog) -> Select[Any]:
@@ -305,8 +262,8 @@ def _petitionen(query: Query, catalog: Catalog) -> Select[Any]:
     where: list[ColumnElement[bool]] = [day.between(query.span.von, query.span.bis)]
     jobcenter = query.selection.codes("jobcenter")
     if jobcenter:
-        where.append(_one_of(_petition.c.jobcenter, jobcenter))
-    where += [_none_of(_petition.c.jobcenter, codes) for merkmal, codes in query.ausser if merkmal == "jobcenter"]
+        where.append(one_of(_petition.c.jobcenter, jobcenter))
+    where += [none_of(_petition.c.jobcenter, codes) for merkmal, codes in query.ausser if merkmal == "jobcenter"]
     return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
 
 
@@ -315,105 +272,10 @@ def _bedarfsgemeinschaften(query: Query, catalog: Catalog) -> Select[Any]:
     first, last = Monat.of(query.span.von), Monat.of(query.span.bis)
     where = [_bezug.c.art == BEDARFSGEMEINSCHAFTEN, _bezug.c.monat.between(str(first), str(last))]
     if jobcenter := query.selection.codes("jobcenter"):
-        where.append(_one_of(_bezug.c.jobcenter, jobcenter))
+        where.append(one_of(_bezug.c.jobcenter, jobcenter))
     total = cast(func.sum(_bezug.c.wert), Float)
     return select(_bezug.c.monat, total, func.count()).where(*where).group_by(_bezug.c.monat)
 
 
-def _dimensions(query: Query, catalog: Catalog) -> list[ColumnElement[Any]]:
-    bereich: ColumnElement[Any] = _anliegen.c.bereich
-    if query.ebene == 1:
-        moved = {code: root for code, root in catalog.roots.items() if code != root}
-        bereich = case(moved, value=bereich, else_=bereich) if moved else bereich
-    available: dict[str, ColumnElement[Any]] = {
-        "monat": _monat(_day(query.selection)),
-        "jobcenter": _reaktion.c.jobcenter,
-        "kanal": _reaktion.c.kanal,
-        "personenkreis": _zuordnung.c.personenkreis,
-        "hauptart": _reaktion.c.art,
-        "ombudsstelle": _reaktion.c.ombudsstelle,
-        "bereich": bereich,
-        "thema": _anliegen.c.thema,
-        "art": _anliegen.c.art,
-        "bewertung": _anliegen.c.bewertung,
-    }
-    return [available[merkmal].label(merkmal) for merkmal in query.nach]
-
-
-def _with_personenkreis(source: FromClause, nach: tuple[str, ...]) -> FromClause:
-    if "personenkreis" not in nach:
-        return source
-    return source.outerjoin(_zuordnung, _zuordnung.c.kundenreaktion_id == _reaktion.c.id)
-
-
-def _day(selection: Selection) -> ColumnElement[Any]:
-    return _reaktion.c.eingang_am if selection.zeitbezug == "eingang" else _reaktion.c.erledigt_am
-
-
 def _monat(day: ColumnElement[Any]) -> ColumnElement[int]:
     return cast(extract("year", day), Integer) * 12 + cast(extract("month", day), Integer) - 1
-
-
-def _reaktion_conditions(query: Query) -> list[ColumnElement[bool]]:
-    selection = query.selection
-    where = [_reaktion.c.status != "storniert", _day(selection).between(query.span.von, query.span.bis)]
-    columns = {"jobcenter": _reaktion.c.jobcenter, "kanal": _reaktion.c.kanal, "hauptart": _reaktion.c.art}
-    where += [
-        _one_of(column, selection.codes(merkmal)) for merkmal, column in columns.items() if selection.codes(merkmal)
-    ]
-    if ombudsstelle := selection.codes("ombudsstelle"):
-        where.append(_reaktion.c.ombudsstelle.in_([int(code == "ja") for code in ombudsstelle]))
-    if personenkreise := selection.codes("personenkreis"):
-        where.append(_personenkreis_condition(personenkreise))
-    return where + [
-        _left_out_reaktion(merkmal, codes)
-        for merkmal, codes in query.ausser
-        if MERKMALE[merkmal].level is Level.REAKTION
-    ]
-
-
-def _left_out_reaktion(merkmal: str, codes: Codes) -> ColumnElement[bool]:
-    if merkmal == "personenkreis":
-        return ~_personenkreis_condition(codes)
-    if merkmal == "ombudsstelle":
-        return _reaktion.c.ombudsstelle.not_in([flag for flag, code in enumerate(("nein", "ja")) if code in codes])
-    columns = {"jobcenter": _reaktion.c.jobcenter, "kanal": _reaktion.c.kanal, "hauptart": _reaktion.c.art}
-    return _none_of(columns[merkmal], codes)
-
-
-def _personenkreis_condition(codes: Codes) -> ColumnElement[bool]:
-    own = _zuordnung.alias("filter_personenkreis")
-    assigned = exists().where(own.c.kundenreaktion_id == _reaktion.c.id)
-    parts: list[ColumnElement[bool]] = []
-    if named := [code for code in codes if code != MERKMALE["personenkreis"].ohne]:
-        parts.append(assigned.where(own.c.personenkreis.in_(named)))
-    if len(named) < len(codes):
-        parts.append(~assigned)
-    return or_(*parts)
-
-
-def _anliegen_conditions(query: Query, catalog: Catalog) -> list[ColumnElement[bool]]:
-    where = []
-    for merkmal, codes in query.selection.filter:
-        if MERKMALE[merkmal].level is Level.ANLIEGEN:
-            below = catalog.with_descendants(codes) if merkmal == "bereich" else ()
-            where.append(_one_of(_anliegen.c[merkmal], tuple({*codes, *below}), MERKMALE[merkmal].ohne))
-    return where + [
-        _none_of(_anliegen.c[merkmal], codes, MERKMALE[merkmal].ohne)
-        for merkmal, codes in query.ausser
-        if MERKMALE[merkmal].level is Level.ANLIEGEN
-    ]
-
-
-def _one_of(column: ColumnElement[Any], codes: Codes, ohne: str = "ohne") -> ColumnElement[bool]:
-    named = sorted(code for code in codes if code != ohne)
-    if len(named) == len(codes):
-        return column.in_(named)
-    return or_(column.is_(None), column.in_(named)) if named else column.is_(None)
-
-
-def _none_of(column: ColumnElement[Any], codes: Codes, ohne: str = "ohne") -> ColumnElement[bool]:
-    """The opposite of ``_one_of``; a missing value is left out only where ``ohne`` is among the codes."""
-    named = sorted(code for code in codes if code != ohne)
-    others = column.not_in(named)
-    return or_(column.is_(None), others) if len(named) == len(codes) else and_(column.is_not(None), others)

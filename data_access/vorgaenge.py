@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from data_access.statements import CASE_ORDER, Query, RowKind, anliegen_of, case_list
+from data_access.single_cases import CASE_ORDER, anliegen_of, case_list
+from data_access.statements import Query, RowKind
 from data_access.warehouse import View
 from domain.frist import FristStatus, frist_status
 from domain.kennzahlen import Part

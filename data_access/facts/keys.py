@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
@@ -22,6 +24,43 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "melder": schema.MELDER,
 }
 CATALOGUES = ("jobcenter", "bereich", "thema", "kanal")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Numbers of codes and codes of numbers, per column of the fact table; 0 is "ohne Angabe" and has no code."""
+
+    numbers: Mapping[str, Mapping[str, int]]
+    roots: Mapping[int, int]
+
+    @cached_property
+    def codes(self) -> dict[str, dict[int, str]]:
+        """Code of every number."""
+        return {merkmal: {nr: code for code, nr in found.items()} for merkmal, found in self.numbers.items()}
+
+    @cached_property
+    def sets(self) -> dict[int, tuple[str, ...]]:
+        """The Personenkreise of every set of them that occurs; 0 is the empty set."""
+        return {0: ()} | {nr: tuple(code.split("|")) for code, nr in self.numbers.get(PERSONENKREISE, {}).items()}
+
+    @cached_property
+    def trees(self) -> dict[int, frozenset[int]]:
+        """Per top-level Bereich the numbers of all Bereiche of its tree; "ohne Angabe" is a tree of its own."""
+        trees: dict[int, set[int]] = {0: {0}}
+        for bereich, root in self.roots.items():
+            trees.setdefault(root, set()).add(bereich)
+        return {root: frozenset(tree) for root, tree in trees.items()}
+
+
+def read_keys(connection: Connection) -> Keys:
+    """All numbers of the Datenstand."""
+    numbers: dict[str, dict[str, int]] = {}
+    roots: dict[int, int] = {}
+    for row in connection.execute(select(_key)):
+        numbers.setdefault(row.merkmal, {})[row.code] = row.nr
+        if row.merkmal == BEREICH:
+            roots[row.nr] = row.wurzel
+    return Keys(numbers, roots)
 
 
 def sets_of_personenkreise() -> Select[Any]:

@@ -1,0 +1,161 @@
+"""A selection on the fact table: the rows that it keeps, and which mark counts each Kundenreaktion among them once.
+
+A mark stands at the first row of a Kundenreaktion with the same values of some attributes of the Anliegen. Its sum is
+the number of different Kundenreaktionen wherever exactly those attributes are held to one value each, by the selection
+or by the breakdown. Where an attribute is held to several values, no mark fits, and rows must be made different first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, false
+
+from data_access import schema
+from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
+from domain.merkmale import MERKMALE
+from domain.zeitraum import DaySpan
+
+WURZEL = "wurzel"
+_REAKTION = ("jobcenter", "kanal", "hauptart")
+_ANLIEGEN = ("art", "thema", "bewertung")
+
+_fact = schema.fact_anliegen
+
+Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactSelection:
+    """Rows of one period under filters.
+
+    ``wanted`` and ``left_out``: codes per dimension, a Bereich standing for itself alone. ``grouped``: the dimensions
+    of the breakdown, ``wurzel`` where it is by top-level Bereich.
+    """
+
+    keys: Keys
+    span: DaySpan
+    zeitbezug: str
+    wanted: Mapping[str, Codes]
+    left_out: Mapping[str, Codes]
+    grouped: Sequence[str]
+
+    @cached_property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """All that a row must satisfy."""
+        return [
+            *self._days(),
+            *(condition for merkmal in (*_REAKTION, *_ANLIEGEN) for condition in self._coded(merkmal)),
+            *self._ombudsstelle(),
+            *self._personenkreis(),
+            *self._bereich(),
+        ]
+
+    @property
+    def mark(self) -> Column[int] | None:
+        """The column whose sum counts each Kundenreaktion once; None: there is none."""
+        held = set()
+        for merkmal in ("art", "thema"):
+            if merkmal in self.grouped or self._is_single(merkmal):
+                held.add(merkmal)
+            elif self._is_restricted(merkmal):
+                return None
+        if self._is_restricted("bewertung") or "bewertung" in self.grouped:
+            return None
+        level = self._bereich_level
+        if level is None:
+            return None
+        return _fact.c[schema.ERST[frozenset(held | set(level))]]
+
+    @property
+    def _bereich_level(self) -> tuple[str, ...] | None:
+        """What the Bereich is held to: nothing, itself, its top-level Bereich; None: to several."""
+        if BEREICH in self.grouped or (self._bereiche is not None and len(self._bereiche) == 1):
+            return (BEREICH,)
+        if WURZEL in self.grouped:
+            return (WURZEL,) if self._bereiche is None or self._roots is not None else None
+        if self._bereiche is None:
+            return ()
+        return (WURZEL,) if self._roots is not None and len(self._roots) == 1 else None
+
+    @cached_property
+    def _bereiche(self) -> frozenset[int] | None:
+        """The Bereiche that are kept; None: all."""
+        if not self._is_restricted(BEREICH):
+            return None
+        everything = frozenset().union(*self.keys.trees.values())
+        kept = frozenset(self._numbers(BEREICH, self.wanted[BEREICH])) if BEREICH in self.wanted else everything
+        return kept - frozenset(self._numbers(BEREICH, self.left_out.get(BEREICH, ())))
+
+    @cached_property
+    def _roots(self) -> tuple[int, ...] | None:
+        """The top-level Bereiche whose trees together are what is kept; None: they are not."""
+        assert self._bereiche is not None
+        whole = tuple(root for root, tree in sorted(self.keys.trees.items()) if tree <= self._bereiche)
+        covered = frozenset().union(*(self.keys.trees[root] for root in whole))
+        return whole if covered == self._bereiche else None
+
+    def _bereich(self) -> list[ColumnElement[bool]]:
+        if self._bereiche is None:
+            return []
+        if self._roots is not None:
+            return [_one_of(_fact.c.wurzel, self._roots)]
+        return [_one_of(_fact.c.bereich, sorted(self._bereiche))]
+
+    def _is_restricted(self, merkmal: str) -> bool:
+        return merkmal in self.wanted or merkmal in self.left_out
+
+    def _is_single(self, merkmal: str) -> bool:
+        return len(self.wanted.get(merkmal, ())) == 1
+
+    def _days(self) -> list[ColumnElement[bool]]:
+        von, bis = self.span.von, self.span.bis
+        if self.zeitbezug == "eingang":
+            years = [_fact.c.jahr == von.year] if von.year == bis.year else [_fact.c.jahr.between(von.year, bis.year)]
+            return [*years, _fact.c.eingang_am.between(von, bis)]
+        return [_fact.c.erledigt_am.between(von, bis)]
+
+    def _coded(self, merkmal: str) -> list[ColumnElement[bool]]:
+        column, found = _fact.c[merkmal], []
+        if merkmal in self.wanted:
+            found.append(_one_of(column, self._numbers(merkmal, self.wanted[merkmal])))
+        if merkmal in self.left_out:
+            found.append(column.not_in(self._numbers(merkmal, self.left_out[merkmal])))
+        return found
+
+    def _numbers(self, merkmal: str, codes: Codes) -> list[int]:
+        """Numbers of those codes that any row can have."""
+        numbers = self.keys.numbers.get(merkmal, {})
+        return sorted(
+            0 if code == MERKMALE[merkmal].ohne else numbers[code]
+            for code in codes
+            if code == MERKMALE[merkmal].ohne or code in numbers
+        )
+
+    def _ombudsstelle(self) -> list[ColumnElement[bool]]:
+        column = _fact.c.ombudsstelle
+        wanted, left_out = self.wanted.get("ombudsstelle"), self.left_out.get("ombudsstelle")
+        found = [] if wanted is None else [_one_of(column, sorted({int(code == "ja") for code in wanted}))]
+        if left_out is not None:
+            found.append(column.not_in([flag for flag, code in enumerate(("nein", "ja")) if code in left_out]))
+        return found
+
+    def _personenkreis(self) -> list[ColumnElement[bool]]:
+        column = _fact.c[PERSONENKREISE]
+        wanted, left_out = self.wanted.get("personenkreis"), self.left_out.get("personenkreis")
+        found = [] if wanted is None else [_one_of(column, self._sets(wanted))]
+        return found if left_out is None else [*found, column.not_in(self._sets(left_out))]
+
+    def _sets(self, codes: Codes) -> list[int]:
+        """Numbers of the sets that hold any of the Personenkreise, or none at all where "ohne" is asked for."""
+        ohne = MERKMALE["personenkreis"].ohne in codes
+        return [nr for nr, held in sorted(self.keys.sets.items()) if (not held and ohne) or set(held) & set(codes)]
+
+
+def _one_of(column: Column[Any], numbers: Sequence[int]) -> ColumnElement[bool]:
+    if not numbers:
+        return false()
+    return column == numbers[0] if len(numbers) == 1 else column.in_(numbers)
