@@ -51,8 +51,8 @@ def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settin
             return warehouse.answer(scope(), laid_out)
         except NoDataError:
             return messages.no_data(), None
-        except DatabaseUnavailableError:
-            return messages.database_down(), None
+        except DatabaseUnavailableError as error:
+            return messages.no_answer(error), None
 
 
 def _parts(address: Any) -> tuple[str, str]:

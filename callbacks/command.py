@@ -15,6 +15,7 @@ from domain.scope import Scope
 from layouts import ids, texts
 from layouts.command_dialog import answer
 from layouts.command_target import read_target
+from layouts.messages import unavailable
 from layouts.pages.registry import PAGES
 from settings import Settings
 
@@ -52,8 +53,8 @@ def register(app: Dash, warehouse: Warehouse, scope: Callable[[], Scope], settin
             return warehouse.answer(scope(), read)
         except NoDataError:
             return html.P(texts.NO_DATA), {"text": text}
-        except DatabaseUnavailableError:
-            return html.P(texts.DATABASE_DOWN), {"text": text}
+        except DatabaseUnavailableError as error:
+            return html.P(unavailable(error)), {"text": text}
 
 
 def _text(question: Any, name: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import Dash, Input, Output, no_update
 
-from cards.base import Card, read_query
+from cards.base import Card, Context, read_query
 from data_access.errors import DatabaseUnavailableError, NoDataError
 from data_access.facets import facets
 from data_access.warehouse import View, Warehouse
@@ -29,22 +29,32 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
         def everything(view: View) -> Answers:
             query = text if isinstance(text, str) else ""
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
-            counts = facets(context.view, context.selection)
+            head, cards = parts.page_parts(page, context), parts.all_card_parts(page, context)
+            # Last, because the figures are worth more than what stands behind the filters.
+            counts = _counts(context)
             return [
-                messages.hints(problems, view.catalog),
-                *parts.page_parts(page, context),
+                messages.hints(problems, view),
+                *head,
                 *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
                 *(parts.choice_options(option, context) for option in parts.narrowed(page.options)),
                 *([] if page.panel is None else [page.panel.content(context)]),
-                *parts.all_card_parts(page, context),
+                *cards,
             ]
 
         try:
             return warehouse.answer(scope(), everything)
         except NoDataError:
             return _only_message(messages.not_answered(texts.NO_DATA), len(outputs))
-        except DatabaseUnavailableError:
-            return _only_message(messages.not_answered(texts.DATABASE_DOWN), len(outputs))
+        except DatabaseUnavailableError as error:
+            return _only_message(messages.not_answered(messages.unavailable(error)), len(outputs))
+
+
+def _counts(context: Context) -> Mapping[str, Mapping[str, int] | None]:
+    """How many every value of a filter would select; None where it is not known."""
+    try:
+        return facets(context.view, context.selection)
+    except DatabaseUnavailableError:
+        return dict.fromkeys(FILTER)
 
 
 def _only_message(message: Any, outputs: int) -> Answers:

@@ -20,6 +20,10 @@ from figures.theme import Figure
 
 INTERN = "intern – nicht weitergeben"
 GESCHUETZT = "geschützt: Werte auf {rounding} gerundet"
+OUTAGE = (
+    "Stand: {seen} – die Datenbank ist derzeit nicht erreichbar. Zu sehen sind die zuletzt gerechneten Zahlen;"
+    " was noch nicht gerechnet war, fehlt."
+)
 ROUNDED = "Werte auf {rounding} gerundet (sehr kleine fehlen oder stehen als 0), Summen können abweichen."
 
 
@@ -222,9 +226,19 @@ def meta(card: Card, context: Context, result: CardResult, notes: Sequence[str] 
         definitionen=[(kennzahl.name, kennzahl.definition) for kennzahl in card.definitions(result)],
         datenstand=context.view.catalog.stand.datenstand,
         quelle=context.quelle,
-        hinweise=[*([] if context.exact else [rounding_note(context)]), *notes],
+        hinweise=[*standing_notes(context), *notes],
         schutzstufe=context.schutzstufe,
     )
+
+
+def standing_notes(context: Context) -> list[str]:
+    """What every file says, whatever figure is in it: that the database does not answer, that numbers are rounded."""
+    return [*outage_notes(context.view), *([] if context.exact else [rounding_note(context)])]
+
+
+def outage_notes(view: View) -> list[str]:
+    """That the database does not answer, and when it last did."""
+    return [] if view.outdated is None else [OUTAGE.format(seen=formats.moment(view.outdated))]
 
 
 def rounding_note(context: Context) -> str:

@@ -183,7 +183,9 @@ def _translated(sources: Sources, ask: Callable[[Source], Answer]) -> Answer:
         return ask(source)
     except SQLAlchemyError as error:
         cause = error.orig if isinstance(error, DBAPIError) else None
-        if cause is not None and not deadline.passed() and _lacks_tables(source):
+        # Without a statement it was the connection that failed.
+        was_asked = isinstance(error, DBAPIError) and error.statement is not None and not error.connection_invalidated
+        if was_asked and not deadline.passed() and _lacks_tables(source):
             raise NoDataError from error
         log.warning("database_unavailable", error=type(cause or error).__name__)
         if deadline.passed() or getattr(cause, "sqlstate", None) == STATEMENT_TIMED_OUT:
@@ -234,6 +236,11 @@ class View:
         scope = self.scope.narrowed(wanted, selection.codes("bereich"), own)
         seen = _as_seen(self.catalog, scope.stufe)
         return replace(self, scope=scope, catalog=seen, session=self.session or self.scope)
+
+    def require_current(self) -> None:
+        """Raise ``DatabaseUnavailableError`` where the Datenstand may have been followed by another one."""
+        if self.outdated is not None:
+            raise DatabaseUnavailableError
 
     def require_exact(self) -> None:
         """Raise ``NotProtectableError`` where only protected numbers may be seen."""

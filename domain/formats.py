@@ -6,8 +6,9 @@ shortest decimal form, so that 0.0835 is 8.35 % and becomes 8,4 %, not 8,3 %.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -81,6 +82,12 @@ def days(value: float) -> str:
 def day(day: date) -> str:
     """``13.03.2020``."""
     return f"{day:%d.%m.%Y}"
+
+
+def moment(at: datetime) -> str:
+    """``22.11.2026, 10:35 Uhr``: a point in time (with its zone) as the clocks here show it."""
+    here = at.astimezone(ZoneInfo("Europe/Berlin"))
+    return f"{day(here.date())}, {here:%H:%M} Uhr"
 
 
 def monat(year: int, month: int, *, short: bool = False) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 from dash import html
 
-from data_access.catalog import Catalog
+from cards.base import outage_notes
+from data_access.errors import DatabaseUnavailableError, TookTooLongError
+from data_access.warehouse import View
 from domain.merkmale import MERKMALE
 from domain.selection import NAMES, Fault, Problem
 from layouts import texts
@@ -21,9 +23,9 @@ def no_data() -> html.Div:
     return _message(texts.NO_DATA_TITLE, texts.NO_DATA)
 
 
-def database_down() -> html.Div:
-    """The database does not answer; what is on screen stays."""
-    return _message(texts.DATABASE_TITLE, texts.DATABASE_DOWN)
+def no_answer(error: DatabaseUnavailableError) -> html.Div:
+    """The database does not answer, or not in time."""
+    return _message(texts.DATABASE_TITLE, unavailable(error))
 
 
 def not_answered(sentence_: str) -> html.Div:
@@ -37,10 +39,16 @@ def unknown_page() -> html.Div:
     return html.Div([html.H1(texts.UNKNOWN_PAGE), html.P(link)], className="message", role="alert")
 
 
-def hints(problems: Sequence[Problem], catalog: Catalog) -> list[Any]:
-    """What stands above the figures: parts of the address that were not understood, events that cannot be read."""
-    missing = html.Div(html.P(texts.OWN_EVENTS_MISSING), className="notice", role="alert")
-    return [*([dropped(problems)] if problems else []), *([missing] if catalog.own_events_missing else [])]
+def unavailable(error: DatabaseUnavailableError) -> str:
+    """Why there is no answer."""
+    return texts.TOOK_TOO_LONG if isinstance(error, TookTooLongError) else texts.DATABASE_DOWN
+
+
+def hints(problems: Sequence[Problem], view: View) -> list[Any]:
+    """What stands above the figures: an outage, parts of the address not understood, events that cannot be read."""
+    told = [*outage_notes(view), *([texts.OWN_EVENTS_MISSING] if view.catalog.own_events_missing else [])]
+    notices = [html.Div(html.P(sentence_), className="notice", role="alert") for sentence_ in told]
+    return [*notices, *([dropped(problems)] if problems else [])]
 
 
 def dropped(problems: Sequence[Problem]) -> html.Div:

@@ -11,13 +11,13 @@ from dash import html
 from cards import due, headline, kennzahlen, wording
 from cards.base import Card, CardKind, CardResult, Context, rounding_note, subtitle
 from cards.options import Option, options_text
-from data_access.errors import NotProtectableError
+from data_access.errors import DatabaseUnavailableError, NotProtectableError
 from domain import formats
 from domain.merkmale import MERKMALE
 from domain.scope import Stufe
 from domain.selection import NAMES, SINGLE_VALUES
 from exports.table import Table
-from layouts import ids, texts
+from layouts import ids, messages, texts
 from layouts.card_frame import definition_entries, event_data, page_turner, tile
 from layouts.compact import compact, packed, told_once
 from layouts.filters import Options, choice, options, select_options, summary
@@ -76,6 +76,8 @@ def _head(page: Page, context: Context) -> tuple[str, list[str], list[str]]:
         return status, notes, headline.paragraphs(context, told)
     except NotProtectableError as error:
         return _active(context), [texts.not_protectable(error.violations)], []
+    except DatabaseUnavailableError as error:
+        return _active(context), [messages.unavailable(error)], []
 
 
 def filter_options(context: Context, merkmal: str, counts: Mapping[str, int] | None) -> Options:
@@ -142,11 +144,14 @@ def _queries(card: Card, context: Context) -> dict[str, str]:
 
 
 def _answered(card: Card, context: Context) -> CardResult:
-    """The card for the selection; where there are no protected numbers, an empty one whose words say why."""
+    """The card for the selection; where there is no answer, an empty one whose words say why: the others stay."""
     try:
         return card.build(context)
     except NotProtectableError as error:
-        return CardResult(Table(card.titel, (), ()), texts.not_protectable(error.violations))
+        why = texts.not_protectable(error.violations)
+    except DatabaseUnavailableError as error:
+        why = messages.unavailable(error)
+    return CardResult(Table(card.titel, (), ()), why)
 
 
 def _table(result: CardResult) -> dict[str, Any]:

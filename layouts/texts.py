@@ -10,6 +10,10 @@ from domain.protection import MOST_DIMENSIONS, Rule, Violation
 
 NO_DATA = "Es sind noch keine Daten geladen. Der Befehl „flask --app app krm import ORDNER“ lädt sie."
 DATABASE_DOWN = "Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal."
+TOOK_TOO_LONG = (
+    "Das dauert zu lange und wurde abgebrochen. Eine engere Auswahl hilft;"
+    " sonst versuchen Sie es bitte in einigen Minuten noch einmal."
+)
 APP_DATABASE_DOWN = (
     "Die Datenbank für eigene Einträge ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal;"
     " die Zahlen sind davon nicht betroffen."

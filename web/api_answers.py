@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cards.base import Context, rounding_note
+from cards.base import Context, standing_notes
 from cards.wording import DEMO, MULTIPLE, value_text
 from data_access.aggregate import Aggregate, Werte, adds_up, aggregate
 from data_access.warehouse import View
@@ -107,7 +107,7 @@ def _title(kennzahl: Kennzahl, answer: Aggregate) -> str:
 def _meta(question: TableQuestion, answer: Aggregate, quelle: str) -> Meta:
     view, kennzahl = question.view, KENNZAHLEN[question.kennzahl]
     stand, context = view.catalog.stand, Context(view, question.selection, quelle, 0)
-    notes = [] if context.exact else [rounding_note(context)]
+    notes = standing_notes(context)
     if answer.nach:
         notes.append(_total_note(kennzahl, answer.summe[kennzahl.code]))
     if kennzahl.einheit is Einheit.ANZAHL and not adds_up(kennzahl, answer.nach):

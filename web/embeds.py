@@ -79,6 +79,7 @@ def register(
             return errors.answer(texts.EMBED_DAYS.format(most=MOST_DAYS), 400)
 
         def compute(view: View) -> tuple[CardFile, str]:
+            view.require_current()
             text = request.query_string.decode(errors="replace")
             context, _ = read_query(text, card.options, view, settings.quelle, settings.smallest_base)
             return card_file(card, _protected(context)), view.catalog.stand.version

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from app_data.errors import AppDatabaseUnavailableError
 from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError
 from exports.slides.template import TemplateUnusableError
-from layouts import texts
+from layouts import messages, texts
 from layouts.pages.plain import PLAIN_PAGES
 from layouts.pages.registry import PAGES
 from web import texts as web_texts
@@ -28,8 +28,8 @@ def register(server: Flask) -> None:
         return answer(texts.NO_DATA, 404)
 
     @server.errorhandler(DatabaseUnavailableError)
-    def _database(_error: DatabaseUnavailableError) -> Response:
-        return answer(texts.DATABASE_DOWN, 503)
+    def _database(error: DatabaseUnavailableError) -> Response:
+        return answer(messages.unavailable(error), 503)
 
     @server.errorhandler(AppDatabaseUnavailableError)
     def _app_database(_error: AppDatabaseUnavailableError) -> Response:

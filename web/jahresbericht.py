@@ -86,6 +86,7 @@ def register(
     @server.get("/berichte/jahresbericht.docx", endpoint="jahresbericht")
     def report() -> Response:
         def compute(view: View) -> Response:
+            view.require_current()
             question = _question(request.args, view.catalog)
             content = make_jahresbericht(view, database, settings, question)
             name = "-".join(("jahresbericht", str(question.jahr), *question.jobcenter, question.stufe)).strip("-")

@@ -33,6 +33,7 @@ def register(
     @server.get("/berichte/feste-auswertung.xlsx")
     def feste_auswertung() -> Response:
         def compute(view: View) -> Response:
+            view.require_current()
             last = default_zeitraum(view.catalog.stand.datenstand).von.jahr
             given = request.args
             question = read_question(

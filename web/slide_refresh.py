@@ -41,6 +41,7 @@ def register(server: Flask, warehouse: Warehouse, scope: Callable[[], Scope], se
         content = request.stream.read(LARGEST_BYTES + 1)
 
         def compute(view: View) -> Response:
+            view.require_current()
             new, report = refresh(open_upload(content), answers(view, settings))
             name = file_name(f"folien-{view.catalog.stand.datenstand.isoformat()}", "pptx")
             return _answer(new if report.done else b"", report, name)
