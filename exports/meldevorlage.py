@@ -14,6 +14,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from exports.safe import TEXT_STAYS_TEXT
+
 SHEET, HELP_SHEET = "manuelle_meldung", "Anleitung"
 CODES = ("jobcenter", "zeitraum_von", "zeitraum_bis", "kennzahl", "merkmal", "auspraegung")
 VALUE, LABEL, PART, UNIT = "wert", "angabe", "aufgliederung", "zaehleinheit"
@@ -66,7 +68,7 @@ class FormHead:
 def meldevorlage(head: FormHead, rows: Sequence[FormRow], facts: Sequence[tuple[str, str]], datenstand: date) -> bytes:
     """The form as a workbook; ``facts`` (label, text) stand above the instructions. Equal input gives equal bytes."""
     stream = io.BytesIO()
-    with Workbook(stream, {"in_memory": True}) as book:
+    with Workbook(stream, TEXT_STAYS_TEXT) as book:
         book.set_properties({"title": TITLE, "created": datetime.combine(datenstand, time())})
         _write_help(book, facts)
         form = _write_form(book, head, rows)

@@ -7,6 +7,8 @@ import re
 # What Excel, LibreOffice or Google Sheets take for the beginning of a formula, or drop before they look for one.
 FORMULA_STARTS = tuple("=+-@\t\r\n\0")
 _LONGEST_NAME = 150
+# How workbooks are opened for writing: no text in them becomes a formula, a link or a number, wherever it is written.
+TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def safe_cell(text: str) -> str:

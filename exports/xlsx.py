@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from exports import labels
 from exports.card_file import CardFile
 from exports.meta import figure_pairs, meta_pairs, source_line
+from exports.safe import TEXT_STAYS_TEXT
 from exports.sheet_names import sheet_names
 from exports.table import Meta, Table
 from exports.xlsx_chart import add_charts
@@ -66,6 +67,6 @@ def _written(title: str, sheets: Sequence[tuple[str, CardFile]], *, named: bool)
 
 def _book(stream: io.BytesIO, title: str, stand: date) -> Any:
     """An empty workbook; the clock of a file is the Datenstand, as everywhere."""
-    book = Workbook(stream, {"in_memory": True})
+    book = Workbook(stream, TEXT_STAYS_TEXT)
     book.set_properties({"title": title, "created": datetime.combine(stand, time())})
     return book

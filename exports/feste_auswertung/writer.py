@@ -19,6 +19,7 @@ from exports.feste_auswertung.grid import Grid
 from exports.feste_auswertung.layout import Column, Row, Sheet, list_name, name_of
 from exports.feste_auswertung.model import About, Content, Value
 from exports.feste_auswertung.styles import Styles
+from exports.safe import TEXT_STAYS_TEXT
 from exports.table import Kind
 
 ABOUT_WIDTHS = (46, 110)
@@ -32,7 +33,7 @@ def feste_auswertung(content: Content, ohne_name: str) -> bytes:
     sheets = layout.sheets(bereiche, ohne_name)
     grid = Grid(sheets, content)
     stream = io.BytesIO()
-    with Workbook(stream, {"in_memory": True}) as book:
+    with Workbook(stream, TEXT_STAYS_TEXT) as book:
         # The clock of a file is the Datenstand, as everywhere.
         created = datetime.combine(content.about.datenstand, time())
         book.set_properties({"title": f"{layout.UEBERSICHT.title} {content.jahr}", "created": created})

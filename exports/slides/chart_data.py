@@ -12,10 +12,10 @@ from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from xlsxwriter import Workbook
 
 from exports.native_chart import Chart, Shape
+from exports.safe import TEXT_STAYS_TEXT
 from exports.slides.plain import plain
 
 # Catalogue names may look like formulas or addresses.
-_TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 # No clock: equal numbers give equal workbooks.
 _CREATED = datetime(2000, 1, 1)
 
@@ -45,7 +45,7 @@ def _points(chart: Chart) -> XyChartData:
 
 @contextmanager
 def _worksheet(stream: Any) -> Iterator[tuple[Workbook, Any]]:
-    with Workbook(stream, _TEXT_STAYS_TEXT) as book:
+    with Workbook(stream, TEXT_STAYS_TEXT) as book:
         book.set_properties({"created": _CREATED})
         yield book, book.add_worksheet()
 
