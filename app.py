@@ -15,8 +15,8 @@ from app_data.ereignisse import own_events
 from callbacks import register_callbacks
 from data_access.analytics import open_analytics
 from data_access.cache import RowCache, connect_cache
-from data_access.sources import Sources
 from data_access.outage import LastKnown
+from data_access.sources import Sources
 from data_access.warehouse import Warehouse
 from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> Dash:
     # Before all others, so that a request under a foreign name is refused before anybody looks at it.
     security.install(app, settings.trusted_hosts)
     audit = build_audit(settings, app_database)
-    mode = build_mode(server, settings, audit)
+    mode = build_mode(server, settings, audit, app_database)
     current_scope = guard.install(server, mode, audit, build_rate(settings))
     app.layout = lambda: frame(introduction(mode))
     register_callbacks(app, warehouse, current_scope, settings)

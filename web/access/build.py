@@ -8,6 +8,7 @@ from app_data.database import AppDatabase
 from settings import Settings
 from web.access.audit import Audit, AuditLog, NoAudit
 from web.access.configuration import peers
+from web.access.epochs import Epochs
 from web.access.local import LocalMode
 from web.access.mode import Mode
 from web.access.oidc import OidcMode, Provider
@@ -18,9 +19,9 @@ from web.access.session import Session
 from web.secret_key import secret_key
 
 
-def build_mode(server: Flask, settings: Settings, audit: Audit) -> Mode:
+def build_mode(server: Flask, settings: Settings, audit: Audit, database: AppDatabase) -> Mode:
     """The mode, with its routes added to ``server``; the settings have been checked before."""
-    mode = _mode(server, settings, audit)
+    mode = _mode(server, settings, audit, database)
     mode.register(server)
     return mode
 
@@ -37,11 +38,11 @@ def build_rate(settings: Settings) -> Rate:
     return NoRate() if settings.auth == "local" else counted_rate(settings.cache_url)
 
 
-def _mode(server: Flask, settings: Settings, audit: Audit) -> Mode:
+def _mode(server: Flask, settings: Settings, audit: Audit, database: AppDatabase) -> Mode:
     if settings.auth == "proxy":
         return ProxyMode(peers(settings), settings.proxy_secret, read_role_map(settings.rollen))
     if settings.auth == "oidc":
-        session = Session()
+        session = Session(Epochs(database))
         server.secret_key = secret_key(settings.secret_key, settings.var_dir)
         session.install(server, secure=settings.public_url.startswith("https:"))
         provider = Provider(

@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
-from settings import LOOPBACK_NAMES, Settings
+from data_access.spark.errors import SparkAddressError, SparkPackagesError
+from data_access.spark.source import usable
+from settings import LOOPBACK_NAMES, SPARK, Settings
+from web import texts
 from web.access.local import is_loopback
 from web.access.role_map import RoleMapError, read_role_map
 from web.secret_key import FILE
@@ -59,6 +62,7 @@ def _faults(settings: Settings, launch: Launch) -> Iterator[str]:
     else:
         yield from _JUDGES[settings.auth](settings, launch.addresses)
     yield from _cache_faults(settings)
+    yield from _analytics_faults(settings)
     yield from _file_faults(settings)
     if "*" in launch.forwarded_allow_ips:
         yield "forwarded_allow_ips=* glaubt jedem, woher eine Anfrage kommt; zu nennen sind die Webserver davor."
@@ -128,6 +132,17 @@ def _cache_faults(settings: Settings) -> Iterator[str]:
     url = urlsplit(settings.cache_url)
     if url.scheme.startswith("redis") and url.hostname and not _is_local_name(url.hostname) and not url.password:
         yield "KRM_CACHE_URL nennt ein Redis auf einem anderen Rechner ohne Kennwort."
+
+
+def _analytics_faults(settings: Settings) -> Iterator[str]:
+    if not settings.analytics.startswith(SPARK):
+        return
+    try:
+        usable(settings.analytics)
+    except SparkAddressError:
+        yield texts.SETTING_INVALID.format(name="KRM_ANALYTICS")
+    except SparkPackagesError:
+        yield texts.SPARK_PACKAGES
 
 
 def _file_faults(settings: Settings) -> Iterator[str]:

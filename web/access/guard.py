@@ -8,6 +8,7 @@ import orjson
 import structlog
 from flask import Flask, Response, g, request
 
+from app_data.errors import AppDatabaseUnavailableError
 from domain.rollen import Recht
 from domain.scope import Scope
 from web import errors
@@ -36,7 +37,10 @@ def install(server: Flask, mode: Mode, audit: Audit, rate: Rate) -> Callable[[],
         need = needed(request.endpoint, card, output)
         if need is Need.NOTHING:
             return None
-        principal = g.principal = request.environ.get(OWN_REQUEST) or mode.principal()
+        try:
+            principal = g.principal = request.environ.get(OWN_REQUEST) or mode.principal()
+        except AppDatabaseUnavailableError:
+            return errors.answer(texts.SESSIONS_DOWN, 503)
         if principal is None:
             return _unknown(mode)
         if need is None or not _allowed(principal, need):

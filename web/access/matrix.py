@@ -82,6 +82,15 @@ ENDPOINTS: Mapping[str, Needed] = {
     "ereignis_entfernen": Recht.SCHREIBEN,
 }
 
+# Files of the program: the same bytes for everybody, and many of them to a page.
+SAME_FOR_ALL = frozenset(
+    {
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+        "/_favicon.ico",
+        "_dash_assets.static",
+    }
+)
+
 _PAGE_OF_CARD = {card.slug: page.slug for page in reversed(PAGES.values()) for card in page.cards}
 _SLUGS = frozenset(page.slug for page in PAGES.values())
 

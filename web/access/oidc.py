@@ -19,9 +19,11 @@ from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response as BaseResponse
 
+from app_data.errors import AppDatabaseUnavailableError
 from web import errors
 from web.access import texts
 from web.access.audit import LOGGED_IN, Audit
+from web.access.matrix import SAME_FOR_ALL
 from web.access.principal import Principal
 from web.access.role_map import RoleMap, granted
 from web.access.session import Session
@@ -80,7 +82,7 @@ class OidcMode:
 
     def principal(self) -> Principal | None:
         """The person of the session, with the roles that their groups have today."""
-        person = self._session.person()
+        person = self._session.person(same_for_all=request.endpoint in SAME_FOR_ALL)
         if person is None:
             return None
         rollen, bereiche = granted(self._role_map, person.groups)
@@ -119,7 +121,10 @@ class OidcMode:
 
     def _end(self) -> Response:
         require_own_page()
-        self._session.end()
+        try:
+            self._session.log_out()
+        except AppDatabaseUnavailableError:
+            return Response(texts.LOGGED_OUT_HERE, status=503, mimetype="text/plain")
         return Response(texts.LOGGED_OUT, mimetype="text/plain")
 
     def _answering(self, step: Callable[[], Response]) -> Callable[[], Response]:
@@ -128,6 +133,8 @@ class OidcMode:
         def answered() -> Response:
             try:
                 return step()
+            except AppDatabaseUnavailableError:
+                return errors.answer(texts.SESSIONS_DOWN, 503)
             except RequestException as error:
                 log.warning("provider_unavailable", error=type(error).__name__)
                 return errors.answer(texts.PROVIDER_DOWN, 503)

@@ -1,6 +1,7 @@
 """The session of a logged-in person: a signed cookie with who they are, and nothing that a right depends on but that.
 
-It ends after half an hour without a request and after ten hours in any case.
+It ends after half an hour without a request, after ten hours in any case, and with a log-out: the cookie holds the
+epoch in which it began, and a copy of it is worth nothing once the person's epoch is another one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Flask, session
+
+from web.access.epochs import Epochs
 
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 10 * 60 * 60
@@ -27,9 +30,13 @@ class Person:
 
 
 class Session:
-    """Reads and writes the cookie of the current request."""
+    """Reads and writes the cookie of the current request.
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    Where the epoch is asked for, ``AppDatabaseUnavailableError`` says that it cannot be told.
+    """
+
+    def __init__(self, epochs: Epochs, clock: Callable[[], float] = time.time) -> None:
+        self._epochs = epochs
         self._clock = clock
 
     def install(self, server: Flask, secure: bool) -> None:
@@ -46,29 +53,48 @@ class Session:
         """A new session, whatever was before; returns the page somebody wanted to see."""
         page = session.get("page", "/")
         session.clear()
-        now = int(self._clock())
-        session.update(kennung=kennung, name=name, groups=list(groups), begun=now, seen=now)
+        epoche, now = self._epochs.of_new_session(kennung), int(self._clock())
+        session.update(kennung=kennung, name=name, groups=list(groups), epoche=epoche, begun=now, seen=now)
         return page if _is_own(page) else "/"
 
-    def person(self) -> Person | None:
-        """Whose session it is; None where there is none or it has run out."""
-        kennung, begun, seen = session.get("kennung"), session.get("begun"), session.get("seen")
-        if not isinstance(kennung, str) or not isinstance(begun, int) or not isinstance(seen, int):
+    def person(self, same_for_all: bool = False) -> Person | None:
+        """Whose session it is; None where there is none, or it has run out or been ended.
+
+        What is the ``same_for_all`` who are logged in is given without asking for the epoch.
+        """
+        kennung, epoche = session.get("kennung"), session.get("epoche")
+        if not isinstance(kennung, str) or not isinstance(epoche, str) or not self._is_in_time():
             return None
-        now = self._clock()
+        if not (same_for_all or self._epochs.is_current(kennung, epoche)):
+            return None
+        return Person(kennung, str(session.get("name", "")), tuple(session.get("groups", ())))
+
+    def _is_in_time(self) -> bool:
+        begun, seen, now = session.get("begun"), session.get("seen"), self._clock()
+        if not isinstance(begun, int) or not isinstance(seen, int):
+            return False
         if not (begun - 1 <= now <= begun + LONGEST_SECONDS and now <= seen + IDLE_SECONDS):
-            return None
+            return False
         if now > seen + _FRESH_SECONDS:
             session["seen"] = int(now)
-        return Person(kennung, str(session.get("name", "")), tuple(session.get("groups", ())))
+        return True
 
     def remember_page(self, page: str) -> None:
         """The page to show after the log-in."""
         session["page"] = page if _is_own(page) else "/"
 
     def end(self) -> None:
-        """Forget everything."""
+        """Forget everything that this browser has; copies of its cookie stay what they are."""
         session.clear()
+
+    def log_out(self) -> None:
+        """End every session of the person, here and in any other browser; nothing where nobody is logged in."""
+        try:
+            person = self.person()
+            if person is not None:
+                self._epochs.end(person.kennung)
+        finally:
+            self.end()
 
 
 def _is_own(page: object) -> bool:

@@ -15,7 +15,12 @@ NOT_ALLOWED = "Dafür fehlt Ihnen die Berechtigung."
 NO_ROLE = "Sie sind angemeldet, haben hier aber keine Rolle. Die Zuordnung nimmt die Betreuung der KRM-Statistik vor."
 PROVIDER_DOWN = "Der Anmeldedienst antwortet nicht. Bitte versuchen Sie es in einigen Minuten noch einmal."
 LOGIN_FAILED = "Die Anmeldung ist fehlgeschlagen. Bitte versuchen Sie es noch einmal."
-LOGGED_OUT = "Sie sind abgemeldet."
+LOGGED_OUT = "Sie sind abgemeldet, auch in anderen Browsern."
+LOGGED_OUT_HERE = (
+    "In diesem Browser sind Sie abgemeldet. In anderen konnte die Abmeldung gerade nicht vermerkt werden: Dort endet"
+    " die Sitzung nach 30 Minuten ohne Anfrage, spätestens zehn Stunden nach der Anmeldung."
+)
+SESSIONS_DOWN = "Sitzungen können gerade nicht geprüft werden. Bitte versuchen Sie es in einigen Minuten noch einmal."
 TOO_MANY = "Das waren zu viele Anfragen in kurzer Zeit. Bitte warten Sie einen Augenblick."
 NOT_NOTED = (
     "Ausgaben werden protokolliert; das Protokoll ist gerade nicht erreichbar. Bitte versuchen Sie es in einigen"

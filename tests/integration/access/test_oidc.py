@@ -20,6 +20,7 @@ from settings import Settings
 from tests.api_server import load
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET
 from tests.services import free_port
+from web.access import texts
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = "q7Wn2Zx8Vb4Ly6Tc1Rk9Mj3Hf5Gd0Ps-"
@@ -139,12 +140,82 @@ def test_technik_sees_no_figures(browser: FlaskClient):
     assert browser.get("/").status_code == 200
 
 
+def cookie_of(browser: FlaskClient) -> str:
+    cookie = browser.get_cookie("krm")
+    assert cookie is not None
+    return cookie.value
+
+
+def log_out(browser: FlaskClient) -> Any:
+    return browser.post("/abmelden", headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def with_cookie(server: Any, cookie: str) -> FlaskClient:
+    client: FlaskClient = server.test_client()
+    client.set_cookie("krm", cookie)
+    return client
+
+
 def test_a_log_out_ends_it(browser: FlaskClient):
     log_in(browser, LEADER)
     assert browser.get("/abmelden").status_code == 404
     assert browser.get(FIGURES).status_code == 200
-    assert browser.post("/abmelden", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert log_out(browser).status_code == 200
     assert browser.get(FIGURES).status_code == 401
+
+
+def test_a_cookie_copied_before_the_log_out_is_worth_nothing_after_it(server: Any, browser: FlaskClient):
+    other, somebody_else = server.test_client(), server.test_client()
+    log_in(browser, LEADER)
+    log_in(other, LEADER)
+    log_in(somebody_else, {**LEADER, "sub": "u9"})
+    copies = [with_cookie(server, cookie_of(of)) for of in (browser, other)]
+    assert [copy.get(FIGURES).status_code for copy in copies] == [200, 200]
+
+    assert log_out(browser).status_code == 200
+
+    assert [copy.get(FIGURES).status_code for copy in (*copies, other)] == [401, 401, 401]
+    assert somebody_else.get(FIGURES).status_code == 200
+    log_in(browser, LEADER)
+    assert browser.get(FIGURES).status_code == 200
+    assert [copy.get(FIGURES).status_code for copy in copies] == [401, 401]
+
+
+def test_a_cookie_that_was_ended_logs_nobody_out(server: Any, browser: FlaskClient):
+    log_in(browser, LEADER)
+    copy = with_cookie(server, cookie_of(browser))
+    log_out(browser)
+    log_in(browser, LEADER)
+    log_out(copy)
+    assert browser.get(FIGURES).status_code == 200
+
+
+def test_a_cookie_without_an_epoch_is_no_session(browser: FlaskClient):
+    log_in(browser, LEADER)
+    with browser.session_transaction() as session:
+        del session["epoche"]
+    assert browser.get(FIGURES).status_code == 401
+
+
+def test_while_log_outs_cannot_be_looked_up_nobody_unknown_gets_in(
+    settings: Settings, browser: FlaskClient, tmp_path: Path
+):
+    log_in(browser, LEADER)
+    # A folder is no database.
+    elsewhere = Settings(**{**settings.model_dump(), "app_database_url": f"sqlite:///{tmp_path}"})
+    down = create_app(elsewhere).server
+    client = with_cookie(down, cookie_of(browser))
+
+    answer = client.get(FIGURES)
+    assert answer.status_code == 503
+    assert answer.get_json() == {"fehler": texts.SESSIONS_DOWN}
+    # What is the same for everybody needs no look.
+    assert client.get("/_favicon.ico").status_code == 200
+    told = log_out(client)
+    assert (told.status_code, told.get_data(as_text=True)) == (503, texts.LOGGED_OUT_HERE)
+    assert client.get(FIGURES).status_code == 401
+    assert log_in(client, LEADER).status_code == 503
+    assert client.get(FIGURES).status_code == 401
 
 
 def test_a_changed_cookie_is_no_cookie(browser: FlaskClient):

@@ -1,9 +1,8 @@
-"""Who somebody is: addresses, groups, roles, and pages to come back to."""
+"""Who somebody is: addresses, groups and roles."""
 
 from __future__ import annotations
 
 import pytest
-from flask import Flask, session
 
 from domain.rollen import RECHTE, Recht, Rolle, rechte
 from domain.scope import LOCAL, Faelle, Scope, Stufe
@@ -11,7 +10,6 @@ from web.access.local import is_loopback
 from web.access.policy import scope_of
 from web.access.principal import OWNER, Principal
 from web.access.role_map import granted, read_role_map
-from web.access.session import IDLE_SECONDS, LONGEST_SECONDS, Session
 
 MAP = read_role_map(" Haus = leitung ; Team A=teamleitung:geld | eingang;Team B=teamleitung:arbeit; Haus=ombudsstelle;")
 
@@ -65,35 +63,3 @@ def test_only_who_has_a_case_right_has_a_scope_with_cases():
     for rolle in Rolle:
         scope = scope_of(person(rolle, bereiche=("geld",) if rolle is Rolle.TEAMLEITUNG else ()))
         assert (scope.faelle is not Faelle.KEINE) == (Recht.VORGAENGE in RECHTE[rolle])
-
-
-@pytest.mark.parametrize(
-    ("waited", "begun_ago", "known"),
-    [
-        (0, 0, True),
-        (IDLE_SECONDS, IDLE_SECONDS, True),
-        (IDLE_SECONDS + 1, IDLE_SECONDS + 1, False),
-        (0, LONGEST_SECONDS, True),
-        (0, LONGEST_SECONDS + 1, False),
-        (-7200, -7200, False),
-    ],
-)
-def test_a_session_ends_in_time(waited, begun_ago, known):
-    now = 1_800_000_000
-    server = Flask("x")
-    server.secret_key = "k"
-    with server.test_request_context():
-        session.update(kennung="i|s", name="N", groups=["Haus"], begun=now - begun_ago, seen=now - waited)
-        assert (Session(lambda: now).person() is not None) == known
-
-
-@pytest.mark.parametrize(
-    "page", ["//x.example", "/\\x.example", "https://x.example/", "javascript:alert(1)", "", "x", 3]
-)
-def test_only_own_pages_are_remembered(page):
-    server = Flask("x")
-    server.secret_key = "k"
-    with server.test_request_context():
-        found = Session()
-        session["page"] = page
-        assert found.begin("i|s", "N", []) == "/"
