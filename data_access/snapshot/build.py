@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from sqlalchemy import Connection, Table, select
+import numpy as np
+from sqlalchemy import Connection, Date, String, Table, select, type_coerce
 
 from data_access import schema
 from data_access.catalog import Stand, read_stand
 from data_access.engine import reading_engine
+from data_access.facts.build import rebuild
 from data_access.imports.rows import Progress
 from data_access.imports.run import no_progress
-from data_access.snapshot.dialect import dialect, open_file
+from data_access.snapshot.dialect import dialect, new_file, open_file
 from data_access.snapshot.errors import SnapshotFailedError
 from data_access.snapshot.files import alone_in, is_of, new_name, point_to, read_pointer, remove_others
 
@@ -40,10 +42,13 @@ def write_snapshot(
             return stand, False
         remove_others(folder)
         file = folder / new_name(stand)
-        _write(connection, file, megabytes, progress)
-        _open_once(file, megabytes)
-        point_to(folder, stand, file)
-        remove_others(folder)
+        try:
+            _write(connection, file, megabytes, progress)
+            _open_once(file, megabytes)
+            point_to(folder, stand, file)
+        finally:
+            # What the pointer does not name, an unfinished file included.
+            remove_others(folder)
         return stand, True
 
 
@@ -86,25 +91,17 @@ def _open_once(file: Path, megabytes: int) -> None:
 
 
 def _write(connection: Connection, file: Path, megabytes: int, progress: Progress) -> None:
-    with _new_file(file, megabytes) as target:
+    with new_file(file, megabytes) as (target, engine):
         tables = schema.metadata.sorted_tables
         for place, table in enumerate(tables):
             progress(table.name, place, len(tables))
             target.execute(f"CREATE TABLE {table.name} ({_columns(table)})")
-            _copy(connection, table, target)
-
-
-@contextmanager
-def _new_file(file: Path, megabytes: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    config: dict[str, Any] = {"threads": "1", "memory_limit": f"{megabytes}MB", "enable_external_access": "false"}
-    try:
-        with duckdb.connect(str(file), config=config) as target:
-            file.chmod(0o600)
-            yield target
-            target.execute("CHECKPOINT")
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
+            if table is not schema.fact_anliegen:
+                _copy(connection, table, target)
+        progress(schema.fact_anliegen.name, len(tables), len(tables))
+        # Computed from the others many times faster than it is read.
+        with engine.connect() as facts:
+            rebuild(facts)
 
 
 def _columns(table: Table) -> str:
@@ -116,12 +113,18 @@ def _columns(table: Table) -> str:
 def _copy(connection: Connection, table: Table, target: duckdb.DuckDBPyConnection) -> None:
     """All rows in the order of their key, by which statements find the few blocks that they need."""
     stored = _stored(table)
-    statement = select(table).order_by(*table.primary_key)
+    # SQLite has days as text; they stay it on their way.
+    columns = [type_coerce(c, String).label(c.name) if isinstance(c.type, Date) else c for c in table.columns]
+    statement = select(*columns).order_by(*table.primary_key)
+    target.execute("BEGIN")
     with connection.execution_options(yield_per=PORTION).execute(statement) as rows:
-        appender = target.appender(table.name)
         for portion in rows.partitions():
-            appender.append_rows(map(stored, portion) if stored else portion)
-            appender.flush()
+            values = zip(*(map(stored, portion) if stored else portion), strict=True)
+            arrays = {c.name: np.array(each, dtype=object) for c, each in zip(table.columns, values, strict=True)}
+            target.register("portion", arrays)
+            target.execute(f"INSERT INTO {table.name} SELECT * FROM portion")
+            target.unregister("portion")
+    target.execute("COMMIT")
 
 
 def _stored(table: Table) -> Callable[[Any], list[Any]] | None:

@@ -7,6 +7,8 @@ and that a file which nobody changes needs no transactions.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ NAME = "duckdb"
 DRIVER = "snapshot"
 NO_LIMIT = threading.TIMEOUT_MAX
 # Nothing but the one file is read, and nothing changes that any more.
-_FENCE = {
+_FENCE: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
@@ -41,18 +43,34 @@ def open_file(path: Path, megabytes: int, statement_seconds: float = NO_LIMIT) -
     One thread per statement, because the processes of the server share the processors already; ``megabytes`` limits
     the memory of this engine, ``statement_seconds`` a statement. Raises ``duckdb.Error`` where the file cannot be read.
     """
-    registry.register(f"{NAME}.{DRIVER}", __name__, SnapshotDialect.__name__)
-    config: dict[str, Any] = {"threads": "1", "memory_limit": f"{megabytes}MB", **_FENCE}
+    config = _FENCE | {"threads": "1", "memory_limit": f"{megabytes}MB"}
     database = duckdb.connect(str(path), read_only=True, config=config)
-    engine = create_engine(
-        f"{NAME}+{DRIVER}://", creator=database.cursor, poolclass=pool.NullPool, statement_seconds=statement_seconds
-    )
+    engine = _engine(database, statement_seconds)
 
     @event.listens_for(engine, "engine_disposed")
     def _close(_engine: Engine) -> None:
         database.close()
 
     return engine
+
+
+@contextmanager
+def new_file(path: Path, megabytes: int) -> Iterator[tuple[duckdb.DuckDBPyConnection, Engine]]:
+    """A file that does not exist yet, readable by its owner alone, and an engine over it; whole when the block ends.
+
+    Arrays that are registered hold values as text, so that their type is never guessed.
+    """
+    config = _FENCE | {"threads": "1", "memory_limit": f"{megabytes}MB", "pandas_analyze_sample": "0"}
+    with duckdb.connect(str(path), config=config) as database:
+        path.chmod(0o600)
+        yield database, _engine(database)
+        database.execute("CHECKPOINT")
+
+
+def _engine(database: duckdb.DuckDBPyConnection, statement_seconds: float = NO_LIMIT) -> Engine:
+    registry.register(f"{NAME}.{DRIVER}", __name__, SnapshotDialect.__name__)
+    address = f"{NAME}+{DRIVER}://"
+    return create_engine(address, creator=database.cursor, poolclass=pool.NullPool, statement_seconds=statement_seconds)
 
 
 # A bind without a type is an INTEGER to DuckDB, which then casts the column instead of the value and reads all of it.
