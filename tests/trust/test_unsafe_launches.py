@@ -47,7 +47,10 @@ def test_a_database_that_everybody_can_read_does_not_start(tmp_path: Path):
     database.parent.mkdir()
     database.touch()
     database.chmod(0o644)
-    assert_refused(launch(tmp_path, {"database_url": f"sqlite:///{database}"}), "chmod 600 krm.sqlite")
+    # Below the folder of the application it would be made private instead.
+    var_dir = tmp_path / "var"
+    var_dir.mkdir()
+    assert_refused(launch(var_dir, {"database_url": f"sqlite:///{database}"}), "chmod 600 krm.sqlite")
 
 
 def test_a_safe_installation_is_seen_to_listen(tmp_path: Path):
