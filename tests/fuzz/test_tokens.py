@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -11,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,12 +18,14 @@ from app import create_app
 from settings import Settings
 from tests.sizes import examples, size
 from tests.unsafe import GOOD, OIDC
+from web.access.epochs import Epochs
+from web.access.session import Session
 from web.embed_token import EmbedKey
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 KEY = EmbedKey(GOOD)
-PERSON = {"kennung": "https://anmeldung.example|u1", "name": "Ida Beispiel", "groups": ["Haus"]}
-PAGE = "/_dash-dependencies"
+PERSON = "https://anmeldung.example|u"
+PAGE = "/einbettungen.json"
 
 
 def flipped(token: str) -> list[str]:
@@ -69,15 +70,23 @@ def test_parts_of_two_addresses_open_neither(seeds: list[int], which: int):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application with sessions; its provider is never asked."""
-    made: Flask = create_app(Settings(var_dir=tmp_path_factory.mktemp("cookies"), **OIDC)).server
+    return application(tmp_path_factory.mktemp("cookies"))
+
+
+def application(folder: Path, **other: Any) -> Flask:
+    """The application in a folder of its own, its own database made."""
+    made: Flask = create_app(Settings(var_dir=folder, **{**OIDC, **other})).server
+    made.extensions["krm_app_database"].prepare()
     return made
 
 
-def cookie(server: Flask, **values: Any) -> str:
-    """A session as the server signs it."""
-    now = int(time.time())
+def cookie(server: Flask, number: int = 0) -> str:
+    """The session of somebody who has just logged in, as the server signs it."""
+    with server.test_request_context("/", base_url="https://localhost"):
+        Session(Epochs(server.extensions["krm_app_database"])).begin(f"{PERSON}{number}", "Ida Beispiel", ["Haus"])
+        values = dict(session)
     signer: Any = server.session_interface.get_signing_serializer(server)  # type: ignore[attr-defined]
-    return str(signer.dumps({**PERSON, "begun": now, "seen": now, **values}))
+    return str(signer.dumps(values))
 
 
 def status(server: Flask, value: str) -> int:
@@ -100,7 +109,7 @@ def signature(value: str) -> bytes:
 def test_no_flipped_bit_of_a_session_is_anybody(server: Flask):
     step = size(5, 1, 1)
     for number in range(size(1, 20, 60)):
-        value = cookie(server, kennung=f"{PERSON['kennung']}{number}")
+        value = cookie(server, number)
         assert status(server, value) == 200
         payload = value.rpartition(".")[0]
         for other in flipped(value)[::step]:
@@ -115,6 +124,5 @@ def test_no_made_up_session_is_anybody(server: Flask, value: str):
 
 
 def test_a_session_of_another_key_is_nobody(server: Flask, tmp_path: Path):
-    other = create_app(Settings(var_dir=tmp_path, **{**OIDC, "secret_key": GOOD[::-1]})).server
-    assert status(server, cookie(other)) != 200
+    assert status(server, cookie(application(tmp_path, secret_key=GOOD[::-1]))) != 200
     assert status(server, cookie(server)) == 200
