@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data_access.engine import reading_engine
 from data_access.sources import Sources, direct
-from settings import SNAPSHOT, Settings
+from settings import SNAPSHOT, SPARK, Settings
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,10 @@ class Analytics:
 
 
 def open_analytics(settings: Settings, pool_size: int = 8) -> Analytics:
-    """The place that the settings name; nothing is connected before it is asked."""
+    """The place that the settings name; nothing is connected before it is asked.
+
+    Raises ``SparkUnusableError``.
+    """
     if settings.analytics == SNAPSHOT:
         # It brings a database engine of its own, which nobody else needs.
         from data_access.snapshot.source import Snapshots
@@ -27,4 +30,10 @@ def open_analytics(settings: Settings, pool_size: int = 8) -> Analytics:
         snapshots = Snapshots(settings.snapshot_dir, settings.snapshot_megabytes, settings.statement_seconds)
         return Analytics(snapshots, snapshots.release)
     engine = reading_engine(settings.krm_url, settings.statement_seconds, pool_size)
+    if settings.analytics.startswith(SPARK):
+        # Its packages are no part of every installation.
+        from data_access.spark.source import open_spark
+
+        source = open_spark(engine, settings.analytics, settings.statement_seconds, pool_size)
+        return Analytics(lambda: source, source.release)
     return Analytics(direct(engine), engine.dispose)

@@ -25,9 +25,10 @@ from data_access.imports import ImportRefusedError, ImportResult, Limits, messag
 from data_access.imports.faults import BadValueError, printable
 from data_access.imports.values import day
 from data_access.quality import check_quality
+from data_access.spark.errors import SparkAddressError, SparkPackagesError
 from domain.version import VERSION
 from settings import Settings
-from web import snapshot_commands, transfer_commands
+from web import snapshot_commands, texts, transfer_commands
 from web.audit_check import BrokenAuditLogError, check_audit_log
 from web.progress import ProgressLine
 from web.report_errors import ReportRefusedError
@@ -104,18 +105,18 @@ def register(server: Flask, settings: Settings) -> None:
     @krm.command("snapshot", help=messages.HELP_SNAPSHOT)
     @click.option(
         "--format",
-        "_ending",
+        "ending",
         type=click.Choice(snapshot_commands.FORMATS),
         default=snapshot_commands.FORMATS[0],
         show_default=True,
         help=messages.HELP_SNAPSHOT_FORMAT,
     )
     @click.option("--nach", type=_path, metavar="ORDNER", help=messages.HELP_SNAPSHOT_TARGET)
-    def snapshot_command(_ending: str, nach: Path | None) -> None:
+    def snapshot_command(ending: str, nach: Path | None) -> None:
         if _sqlite_file_missing(settings):
             _give_up(messages.NOTHING_LOADED)
         with _sentences(settings), ProgressLine() as progress:
-            sentence = snapshot_commands.write(settings, nach, progress)
+            sentence = snapshot_commands.write(settings, ending, nach, progress)
         click.echo(sentence)
 
     @krm.command("stand", help=messages.HELP_STAND)
@@ -232,6 +233,10 @@ def _sentences(settings: Settings) -> Iterator[None]:
         yield
     except (ImportRefusedError, ReportRefusedError, SnapshotRefusedError, TransferRefusedError) as error:
         _give_up(str(error))
+    except SparkPackagesError:
+        _give_up(texts.SPARK_PACKAGES)
+    except SparkAddressError:
+        _give_up(texts.SETTING_INVALID.format(name="KRM_ANALYTICS"))
     except NoDataError:
         _give_up(messages.NOTHING_LOADED)
     except DatabaseUnavailableError:

@@ -1,4 +1,4 @@
-"""``krm snapshot``, and the snapshot that imports bring with them where pages read one.
+"""``krm snapshot``, and the files that imports bring with them where pages read such: a snapshot, or Parquet for Spark.
 
 The modules behind it are imported where they are used: they bring a database engine that other commands start faster
 without.
@@ -6,6 +6,7 @@ without.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,20 +17,33 @@ from data_access.imports import messages
 from data_access.imports.faults import printable
 from data_access.imports.rows import Progress
 from data_access.snapshot.errors import SnapshotBusyError, SnapshotFailedError
-from settings import SNAPSHOT, Settings
+from data_access.spark.address import read_address
+from data_access.spark.errors import SparkAddressError
+from settings import SNAPSHOT, SPARK, Settings
+from web import texts
 
-FORMATS = ("duckdb",)
+DUCKDB, PARQUET = FORMATS = ("duckdb", "parquet")
 
 
 class SnapshotRefusedError(Exception):
     """A German sentence says why there is no new snapshot."""
 
 
-def write(settings: Settings, folder: Path | None, progress: Progress) -> str:
-    """Bring the snapshot in ``folder``, or where the server looks for it, to the newest Datenstand; what to tell.
+def write(settings: Settings, ending: str, folder: Path | None, progress: Progress) -> str:
+    """Bring the files in ``folder``, or where the server looks for them, to the newest Datenstand; what to tell.
 
     Raises ``SnapshotRefusedError``, ``NoDataError`` and SQLAlchemyError.
     """
+    if ending == DUCKDB:
+        return _write_snapshot(settings, folder, progress)
+    target = folder or _parquet_folder(settings)
+    if target is None:
+        raise SnapshotRefusedError(messages.PARQUET_WHERE)
+    _write_snapshot(settings, None, progress)
+    return _write_parquet(settings, target)
+
+
+def _write_snapshot(settings: Settings, folder: Path | None, progress: Progress) -> str:
     from data_access.snapshot.build import write_snapshot
 
     target = folder or settings.snapshot_dir
@@ -43,23 +57,58 @@ def write(settings: Settings, folder: Path | None, progress: Progress) -> str:
     return sentence(stand.nummer, stand.datenstand)
 
 
+def _write_parquet(settings: Settings, target: Path) -> str:
+    from data_access.spark.parquet import write_parquet
+
+    try:
+        holding, is_new = write_parquet(settings.snapshot_dir, target, settings.snapshot_megabytes)
+    except SnapshotBusyError as error:
+        raise SnapshotRefusedError(messages.PARQUET_BUSY) from error
+    except SnapshotFailedError as error:
+        raise SnapshotRefusedError(messages.parquet_failed(printable(target))) from error
+    sentence = messages.parquet_written if is_new else messages.parquet_there
+    return sentence(holding.nummer, date.fromisoformat(holding.datenstand))
+
+
+def _parquet_folder(settings: Settings) -> Path | None:
+    """Where Spark looks for the files, if that is a folder of this machine as well."""
+    if not settings.analytics.startswith(SPARK):
+        return None
+    try:
+        return read_address(settings.analytics).folder
+    except SparkAddressError as error:
+        raise SnapshotRefusedError(texts.SETTING_INVALID.format(name="KRM_ANALYTICS")) from error
+
+
+def _ending_of(settings: Settings) -> str | None:
+    """The files that the server reads; None where it reads none that lie on this machine."""
+    if settings.analytics == SNAPSHOT:
+        return DUCKDB
+    return PARQUET if _parquet_folder(settings) else None
+
+
 def write_after_import(settings: Settings, progress: Progress) -> str | None:
-    """The same after an import, which stands whatever happens here; None where pages read no snapshot.
+    """The same after an import, which stands whatever happens here; None where pages read no files.
 
     Raises ``SnapshotRefusedError`` alone.
     """
-    if settings.analytics != SNAPSHOT:
+    ending = _ending_of(settings)
+    if ending is None:
         return None
+    not_renewed = messages.snapshot_not_renewed if ending == DUCKDB else messages.parquet_not_renewed
     try:
-        return write(settings, None, progress)
+        return write(settings, ending, None, progress)
     except SnapshotRefusedError as error:
-        raise SnapshotRefusedError(messages.snapshot_not_renewed(str(error))) from error
+        raise SnapshotRefusedError(not_renewed(str(error))) from error
     except (SQLAlchemyError, NoDataError) as error:
-        raise SnapshotRefusedError(messages.snapshot_not_renewed(messages.SNAPSHOT_UNREAD)) from error
+        raise SnapshotRefusedError(not_renewed(messages.SNAPSHOT_UNREAD)) from error
 
 
 def told(settings: Settings, stand: Stand | None) -> str | None:
     """How far the snapshot is that pages read, if they do; ``stand`` is the newest Datenstand of the database."""
+    folder = _parquet_folder(settings)
+    if stand is not None and folder is not None:
+        return _parquet_told(folder, stand)
     if settings.analytics != SNAPSHOT or stand is None:
         return None
     from data_access.snapshot.files import is_of, read_pointer
@@ -68,3 +117,12 @@ def told(settings: Settings, stand: Stand | None) -> str | None:
     if pointer is None:
         return messages.SNAPSHOT_MISSING
     return messages.SNAPSHOT_CURRENT if is_of(pointer, stand) else messages.snapshot_outdated(pointer.nummer)
+
+
+def _parquet_told(folder: Path, stand: Stand) -> str:
+    from data_access.spark.parquet import holding_in
+
+    holding = holding_in(folder)
+    if holding is None:
+        return messages.PARQUET_MISSING
+    return messages.PARQUET_CURRENT if holding.nummer == stand.nummer else messages.parquet_outdated(holding.nummer)

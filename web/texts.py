@@ -46,6 +46,9 @@ EMBED_MISSING = (
 )
 
 SETTING_INVALID = "Die Einstellung {name} hat keinen brauchbaren Wert; docs/betrieb.md nennt, was erlaubt ist."
+SPARK_PACKAGES = (
+    "Für KRM_ANALYTICS=spark://… fehlen Pakete; der Befehl python3 scripts/ensure_venv.py spark installiert sie."
+)
 HOST_UNKNOWN = "Unter diesem Namen antwortet die KRM-Statistik nicht; die Einstellung KRM_HOSTS nennt weitere."
 
 YEAR_INVALID = f"„jahr“ ist kein Jahr von {MIN_JAHR} bis {MAX_JAHR}: „{{wert}}“."

@@ -325,12 +325,19 @@ HELP_AUDIT = "Prüft, ob das Protokoll der Ausgaben unverändert ist."
 HELP_AUDIT_FILE = "CSV-Datei, in die alle Einträge geschrieben werden."
 AUDIT_LOG_EMPTY = "Das Protokoll enthält keinen Eintrag."
 HELP_SNAPSHOT = "Schreibt den Schnappschuss, aus dem die Seiten mit KRM_ANALYTICS=snapshot rechnen."
-HELP_SNAPSHOT_FORMAT = "Art der Dateien."
-HELP_SNAPSHOT_TARGET = "Ordner, in den geschrieben wird; sonst der, in dem der Server den Schnappschuss sucht."
+HELP_SNAPSHOT_FORMAT = "Art der Dateien: duckdb für KRM_ANALYTICS=snapshot, parquet für Spark."
+HELP_SNAPSHOT_TARGET = "Ordner, in den geschrieben wird; sonst der, in dem der Server die Dateien sucht."
 SNAPSHOT_BUSY = "Ein anderer Befehl schreibt gerade den Schnappschuss; bitte später noch einmal versuchen."
 SNAPSHOT_UNREAD = "Die Datenbank hat beim Lesen abgebrochen."
 SNAPSHOT_MISSING = "Es gibt noch keinen Schnappschuss; der Befehl krm snapshot schreibt ihn."
 SNAPSHOT_CURRENT = "Der Schnappschuss ist auf diesem Stand."
+PARQUET_WHERE = "Zu --format parquet gehört --nach ORDNER: der Ordner, aus dem Spark liest."
+PARQUET_BUSY = "Ein anderer Befehl schreibt gerade die Parquet-Dateien; bitte später noch einmal versuchen."
+PARQUET_MISSING = (
+    "Es gibt noch keine Parquet-Dateien, die KRM-Datenbank rechnet selbst; "
+    "der Befehl krm snapshot --format parquet schreibt sie."
+)
+PARQUET_CURRENT = "Die Parquet-Dateien sind auf diesem Stand."
 HELP_QUALITY = "Zählt Auffälligkeiten in den geladenen Daten."
 
 
@@ -351,6 +358,35 @@ def snapshot_written(nummer: int, datenstand: date) -> str:
 
 def snapshot_there(nummer: int, datenstand: date) -> str:
     return f"Der Schnappschuss ist schon auf Import Nr. {nummer}, Datenstand {formats.day(datenstand)}."
+
+
+def parquet_written(nummer: int, datenstand: date) -> str:
+    return f"Die Parquet-Dateien von Import Nr. {nummer}, Datenstand {formats.day(datenstand)}, sind geschrieben."
+
+
+def parquet_there(nummer: int, datenstand: date) -> str:
+    return f"Die Parquet-Dateien sind schon auf Import Nr. {nummer}, Datenstand {formats.day(datenstand)}."
+
+
+def parquet_outdated(nummer: int) -> str:
+    return (
+        f"Die Parquet-Dateien sind auf Import Nr. {nummer}, die KRM-Datenbank rechnet selbst; "
+        "der Befehl krm snapshot --format parquet bringt sie auf diesen Stand."
+    )
+
+
+def parquet_failed(folder: str) -> str:
+    return (
+        f"Die Parquet-Dateien in „{folder}“ lassen sich nicht schreiben (Speicherplatz und Zugriffsrechte prüfen); "
+        "die vorigen bleiben."
+    )
+
+
+def parquet_not_renewed(reason: str) -> str:
+    return (
+        f"Die Daten sind geladen, die Parquet-Dateien sind es nicht: {reason} "
+        "Bis der Befehl krm snapshot --format parquet gelingt, rechnet die KRM-Datenbank selbst."
+    )
 
 
 def snapshot_failed(folder: str) -> str:

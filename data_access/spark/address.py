@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-SCHEME = "spark://"
+from data_access.spark.errors import SparkAddressError
+
+_FILES = "file://"
 DEFAULT_PORT = 10_000
 # It stands in statements: nothing in it may have a meaning there.
 _STORE = re.compile(r"[a-z][a-z0-9]*://[\w.:@-]*(/[\w.+=@~-]+)+")
-
-
-class SparkAddressError(ValueError):
-    """The address cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,11 @@ class SparkAddress:
     password: str | None = field(default=None, repr=False)
     sasl: bool = True
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder as a path of this machine; None where it is none."""
+        return Path(self.store.removeprefix(_FILES)) if self.store.startswith(_FILES) else None
+
 
 def read_address(text: str) -> SparkAddress:
     """The address ``spark://[NAME[:PASSWORD]@]HOST[:PORT]/FOLDER``; raises ``SparkAddressError``.
@@ -41,7 +45,7 @@ def read_address(text: str) -> SparkAddress:
         raise SparkAddressError from error
     options = dict(url.query)
     auth = options.pop("auth", "NONE")
-    store = options.pop("ablage", f"file:///{(url.database or '').strip('/')}")
+    store = options.pop("ablage", f"{_FILES}/{(url.database or '').strip('/')}")
     understood = isinstance(store, str) and _STORE.fullmatch(store) and auth in ("NONE", "NOSASL") and not options
     if url.drivername != "spark" or not url.host or not understood:
         raise SparkAddressError

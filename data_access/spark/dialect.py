@@ -1,7 +1,7 @@
 """SQLAlchemy over Spark SQL: the analytic statements of this application, which only read.
 
-Spark takes standard SQL, so SQLAlchemy's own compiler does the work. What differs is here: names in backticks, types,
-dates, which the Thrift server sends as text, and days between dates.
+Spark takes standard SQL, so SQLAlchemy's own compiler does the work. What differs is here: names in backticks, types
+and dates, which the Thrift server sends as text.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, types
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine.default import DefaultDialect
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import GenericTypeCompiler, IdentifierPreparer
 
-from data_access.facts.build import days_between
 from data_access.spark.address import SparkAddress
 
 NAME = "spark"
@@ -26,7 +24,7 @@ POOL_SECONDS = 10
 RECYCLE_SECONDS = 900
 
 
-def open_engine(address: SparkAddress, statement_seconds: float, pool_size: int = 8) -> Engine:
+def open_engine(address: SparkAddress, statement_seconds: float, pool_size: int) -> Engine:
     """Engine over the Thrift server; raises ModuleNotFoundError where the packages for it are not installed."""
     registry.register(f"{NAME}.{DRIVER}", __name__, SparkDialect.__name__)
     driver = SparkDialect.import_dbapi()
@@ -39,12 +37,6 @@ def open_engine(address: SparkAddress, statement_seconds: float, pool_size: int 
         pool_pre_ping=True,
         pool_recycle=RECYCLE_SECONDS,
     )
-
-
-@compiles(days_between, NAME)
-def _difference(element: Any, compiler: Any, **options: Any) -> str:
-    start, end = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"datediff({end}, {start})"
 
 
 class _Date(types.Date):

@@ -60,12 +60,21 @@ class ConnectionLostError(OperationalError):
     """The server does not answer any more; the connection is of no use."""
 
 
+class TimedOutError(OperationalError):
+    """Spark has broken a statement off because it took too long."""
+
+    # "query_canceled", by which the warehouse knows it.
+    sqlstate = "57014"
+
+
 class NotFoundError(DatabaseError):
     """A table or a file that a statement names is not there."""
 
 
 # SQLSTATEs of a missing table or database, and of a missing path.
 _NOT_FOUND = ("42P01", "42704", "42K03")
+# The state of such a statement; Spark has no SQLSTATE for it.
+_TIMED_OUT = "TIMEDOUT"
 
 
 def connect(address: SparkAddress, statement_seconds: float) -> Connection:
@@ -208,10 +217,16 @@ def _translated() -> Iterator[None]:
         yield
     except exc.Error as error:
         status = getattr(error.args[0], "status", None) if error.args else None
-        kind = NotFoundError if getattr(status, "sqlState", None) in _NOT_FOUND else OperationalError
-        raise kind(_first_line(getattr(status, "errorMessage", None) or str(error))) from error
+        message = _first_line(getattr(status, "errorMessage", None) or str(error))
+        raise _kind(getattr(status, "sqlState", None), message)(message) from error
     except (TException, OSError, EOFError) as error:
         raise ConnectionLostError(str(error) or type(error).__name__) from error
+
+
+def _kind(state: str | None, message: str) -> type[DatabaseError]:
+    if state in _NOT_FOUND:
+        return NotFoundError
+    return TimedOutError if _TIMED_OUT in message else OperationalError
 
 
 def _first_line(message: str) -> str:

@@ -16,6 +16,9 @@ from sqlalchemy import Connection, Engine
 
 from data_access.catalog import Stand
 from data_access.sources import DirectSource
+from data_access.spark.address import SparkAddress, read_address
+from data_access.spark.dialect import SparkDialect, open_engine
+from data_access.spark.errors import SparkPackagesError
 from data_access.spark.store import NUMBERS, Holding, name_of
 from data_access.spark.tables import forget_others, has_all_rows, newest, use
 
@@ -23,6 +26,22 @@ from data_access.spark.tables import forget_others, has_all_rows, newest, use
 LOOK_SECONDS = 10.0
 
 log = structlog.get_logger(__name__)
+
+
+def usable(text: str) -> SparkAddress:
+    """The address of ``KRM_ANALYTICS``; raises ``SparkAddressError`` and ``SparkPackagesError``."""
+    address = read_address(text)
+    try:
+        SparkDialect.import_dbapi()
+    except ModuleNotFoundError as error:
+        raise SparkPackagesError from error
+    return address
+
+
+def open_spark(database: Engine, text: str, statement_seconds: float, pool_size: int) -> SparkSource:
+    """The source that the address names; nothing is connected before it is asked. Raises what ``usable`` raises."""
+    address = usable(text)
+    return SparkSource(database, open_engine(address, statement_seconds, pool_size), address.store)
 
 
 class SparkSource(DirectSource):
@@ -53,8 +72,9 @@ class SparkSource(DirectSource):
                 yield use(connection, self._store, folder)
 
     def release(self) -> None:
-        """Close all sessions: they must not be shared with a process that is about to be made from this one."""
+        """Close all connections: they must not be shared with a process that is about to be made from this one."""
         self._spark.dispose()
+        self.engine.dispose()
 
     def _folder(self, stand: Stand) -> str | None:
         with self._guard:
@@ -73,7 +93,7 @@ class SparkSource(DirectSource):
 
     def _look(self, stand: Stand) -> str | None:
         with self.connect_at(stand) as database:
-            name = name_of(stand.version, database.execute(NUMBERS).tuples())
+            name = name_of(stand.version, database.execute(NUMBERS).all())
         with self._spark.connect() as connection:
             holding = newest(connection, self._store)
             if holding is None or holding.name != name or not self._is_whole(holding):
