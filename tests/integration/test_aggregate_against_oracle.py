@@ -25,7 +25,7 @@ from domain.selection import Selection, parse
 from domain.zeitraum import Monat, Zeitraum
 from tests import oracle
 from tests.random_data import Lieferung, random_breakdown, random_delivery, random_selection
-from tests.sizes import examples
+from tests.sizes import examples, size
 from tests.warehouses import import_delivery, snapshot_warehouse, uncached_warehouse
 
 ALL = tuple(KENNZAHLEN)
@@ -45,6 +45,8 @@ FIELDS = (
     "veraenderung",
 )
 DELIVERIES = 4
+# So many of them are asked in a short run as a snapshot as well; in a long one all.
+SNAPSHOTS = 2
 RANDOM_QUESTIONS = 40
 # Choices that are allowed and that a random selection does not make of itself.
 RARE_FILTERS = (
@@ -80,7 +82,7 @@ class Question:
 
 @pytest.fixture(scope="module")
 def loaded(new_postgres_database, tmp_path_factory) -> Iterator[list[Loaded]]:
-    """Some random deliveries, each imported into SQLite and PostgreSQL, and a snapshot of one of them."""
+    """Some random deliveries, each imported into SQLite and PostgreSQL, the first with a snapshot of one of them."""
     folder = tmp_path_factory.mktemp("oracle")
     found = []
     with ExitStack() as stack:
@@ -93,7 +95,7 @@ def loaded(new_postgres_database, tmp_path_factory) -> Iterator[list[Loaded]]:
             ):
                 import_delivery(url, lieferung, datenstand)
                 warehouses[engine] = stack.enter_context(uncached_warehouse(url, folder / f"{engine}{seed}"))
-                if (engine == "sqlite") == bool(seed % 2):
+                if seed < size(SNAPSHOTS, DELIVERIES, DELIVERIES) and (engine == "sqlite") == bool(seed % 2):
                     warehouses["snapshot"] = stack.enter_context(snapshot_warehouse(url, folder / f"snapshot{seed}"))
             found.append(Loaded(seed, lieferung, datenstand, warehouses))
         yield found
@@ -123,7 +125,7 @@ def check(loaded: Loaded, asked: Question) -> None:
     )
     for name, found in answers.items():
         assert differences(found, expected) == [], (name, asked)
-    assert answers["sqlite"] == answers["postgresql"] == answers["snapshot"], asked
+    assert answers["sqlite"] == answers["postgresql"] == answers.get("snapshot", answers["sqlite"]), asked
 
 
 def differences(found: Aggregate, expected: oracle.Result) -> list[str]:
