@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, Input, Output, no_update
@@ -29,6 +30,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
         def everything(view: View) -> Answers:
             query = text if isinstance(text, str) else ""
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
+            context = replace(context, view=context.view.broadly(context.selection))
             head, cards = parts.page_parts(page, context), parts.all_card_parts(page, context)
             # Last, because the figures are worth more than what stands behind the filters.
             counts = _counts(context)

@@ -31,6 +31,7 @@ from data_access.errors import (
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
 from data_access.statements import Query, RowKind, build
+from data_access.wide import WideRows
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
 from domain.scope import Faelle, Scope, Stufe
@@ -39,6 +40,8 @@ from safety import deadline
 
 KEY_VERSION = "1"
 DEFAULT_PROTECTION = Protection()
+# Begins the names of rows that hold numbers in place of codes.
+WIDE = "breit"
 # What counts no cases.
 PUBLIC_KINDS = frozenset({RowKind.BEDARFSGEMEINSCHAFTEN})
 _ATTEMPTS = 4
@@ -137,6 +140,15 @@ class Warehouse:
 
         return self._cached(_key(scope, catalog, query.text()), lambda: self._ask(lambda: source, execute))
 
+    def wide_rows(self, source: Source, scope: Scope, catalog: Catalog, query: Query) -> Rows:
+        """The answer of a wide query as numbers, see ``data_access.wide``; raises ``StandChangedError``."""
+
+        def execute(source: Source) -> Rows:
+            with source.connect_to_facts(catalog.stand) as connection:
+                return [list(row) for row in connection.execute(build(scope, query, catalog))]
+
+        return self._cached(_key(scope, catalog, f"{WIDE}|{query.text()}"), lambda: self._ask(lambda: source, execute))
+
     def remembered(
         self, source: Source, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]
     ) -> Rows:
@@ -217,6 +229,7 @@ class View:
     catalog: Catalog
     session: Scope | None = None
     outdated: datetime | None = None
+    wide: WideRows | None = None
 
     @property
     def may_be_exact(self) -> bool:
@@ -235,7 +248,7 @@ class View:
         wanted = None if selection.stufe is None else Stufe(selection.stufe)
         scope = self.scope.narrowed(wanted, selection.codes("bereich"), own)
         seen = _as_seen(self.catalog, scope.stufe)
-        return replace(self, scope=scope, catalog=seen, session=self.session or self.scope)
+        return replace(self, scope=scope, catalog=seen, session=self.session or self.scope, wide=None)
 
     def require_current(self) -> None:
         """Raise ``DatabaseUnavailableError`` where the Datenstand may have been followed by another one."""
@@ -261,7 +274,18 @@ class View:
 
     def rows_to_protect(self, query: Query) -> Rows:
         """Exact rows at either level: for ``aggregate`` alone, which lets none of them out."""
+        numbers = None if self.wide is None else self.wide.rows(query)
+        if numbers is not None:
+            return rows_of(query, self.catalog, numbers)
         return self.warehouse.rows(self.source, self.scope, self.catalog, query)
+
+    def broadly(self, selection: Selection) -> View:
+        """The same for a page that will ask much of one selection: what adds up comes from few wide statements."""
+
+        def ask(query: Query) -> Rows:
+            return self.warehouse.wide_rows(self.source, self.scope, self.catalog, query)
+
+        return replace(self, wide=WideRows(selection, self.catalog.keys, ask))
 
     def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:
         """Other aggregates than ``rows``, see ``Warehouse.remembered``."""
