@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, select
 from app import create_cli
 from data_access.imports import messages
 from data_access.spark.parquet import holding_in
-from data_access.spark.store import TABLES, columns
+from data_access.spark.store import TABLES, Holding, columns
 from settings import Settings
 from tests.random_data import random_delivery
 from tests.warehouses import import_delivery
@@ -39,6 +39,12 @@ def krm(settings: Settings, *arguments: str) -> Any:
     return create_cli(settings).test_cli_runner().invoke(args=["krm", *arguments])
 
 
+def holding_of(folder: Path) -> Holding:
+    holding = holding_in(folder)
+    assert holding is not None
+    return holding
+
+
 def rows_of_files(folder: Path, table: str) -> list[tuple[Any, ...]]:
     [found] = [one for one in TABLES if one.name == table]
     names = ", ".join(column.name for column in columns(found))
@@ -52,8 +58,7 @@ def test_the_files_hold_exactly_the_rows_of_the_database(settings: Settings, tmp
 
     assert result.exit_code == 0, result.output
     assert result.output == messages.parquet_written(1, date(2021, 3, 31)) + "\n"
-    holding = holding_in(tmp_path / "parquet")
-    assert holding is not None
+    holding = holding_of(tmp_path / "parquet")
     engine = create_engine(settings.krm_url)
     with engine.connect() as connection:
         for table in TABLES:
@@ -66,8 +71,7 @@ def test_the_files_hold_exactly_the_rows_of_the_database(settings: Settings, tmp
 
 def test_a_year_of_a_jobcenter_is_one_file_whose_rows_lie_in_the_order_of_their_key(settings: Settings, tmp_path: Path):
     krm(settings, "snapshot", "--format", "parquet")
-    holding = holding_in(tmp_path / "parquet")
-    assert holding is not None
+    holding = holding_of(tmp_path / "parquet")
 
     files = sorted((tmp_path / "parquet" / holding.name / "fact_anliegen").rglob("*.parquet"))
 
@@ -90,8 +94,7 @@ def test_the_datenstand_before_stays_for_those_who_still_count_in_it_and_older_o
         load(settings, seed)
         result = krm(settings, "snapshot", "--format", "parquet", "--nach", str(parquet))
         assert result.exit_code == 0, result.output
-        holding = holding_in(parquet)
-        assert holding is not None
+        holding = holding_of(parquet)
         names.append(holding.name)
 
     assert len(set(names)) == 3
@@ -99,7 +102,7 @@ def test_the_datenstand_before_stays_for_those_who_still_count_in_it_and_older_o
     assert holding.kept == (names[2], names[1])
     again = krm(settings, "snapshot", "--format", "parquet", "--nach", str(parquet))
     assert again.output == messages.parquet_there(4, date.fromisoformat(holding.datenstand)) + "\n"
-    assert holding_in(parquet) == holding
+    assert holding_of(parquet) == holding
 
 
 def test_files_that_cannot_be_written_leave_nothing_behind_and_are_told_in_a_sentence(
