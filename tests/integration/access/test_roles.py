@@ -2,82 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import count
-from typing import Any
-
 import orjson
 import pytest
 
-from app import create_app
 from cards.registry import CARDS
-from domain.kennzahlen import KENNZAHLEN, Einheit
 from domain.rollen import RECHTE, Recht, Rolle
 from layouts.pages.registry import PAGES
-from settings import Settings
-from tests import oracle
-from tests.api_server import load
-from tests.random_data import BEREICH, random_delivery
+from tests.house import BEREICHE, COUNTS, EXACT, LED, PERIOD, House, expected, is_exact, open_house
 from web.access.matrix import card_right, page_right
-from web.access.proxy import GROUPS, NAME, SECRET, USER
-
-KEY, SHARED = "q7Wn2Zx8Vb4Ly6Tc1Rk9Mj3Hf5Gd0Ps-", "Zr8Kq1vN5tYw3Xc7Bm9Jd2Lf4Hs6Pg0a"
-LIEFERUNG, DATENSTAND = random_delivery(7, size=600)
-PARENTS = {row[0]: row[2] for row in BEREICH}
-BEREICHE = tuple(PARENTS)
-LED = next(parent for parent in PARENTS.values() if parent)
-OWN = {code for code in BEREICHE if LED in (code, PARENTS[code], PARENTS.get(PARENTS[code] or ""))}
-EXACT = {Rolle.LEITUNG, Rolle.QUALITAETSMANAGEMENT, Rolle.OMBUDSSTELLE}
-COUNTS = tuple(code for code, kennzahl in KENNZAHLEN.items() if kennzahl.einheit is Einheit.ANZAHL)
-PERSONS = count()
-PERIOD = {"von": "2019-01", "bis": "2019-12"}
-
-
-@dataclass(frozen=True)
-class House:
-    """The application behind a web server, asked as somebody in one group."""
-
-    server: Any
-
-    def ask(self, path: str, rolle: Rolle | None, body: Any = None, **query: str) -> Any:
-        """An answer to somebody in this role; with a body it is sent."""
-        # Another person each time: the number of requests of one is limited.
-        headers = {USER: f"p{next(PERSONS)}", NAME: "ida", GROUPS: rolle.value if rolle else "", SECRET: SHARED}
-        return self.server.test_client().open(
-            path,
-            method="GET" if body is None else "POST",
-            json=body,
-            query_string=query,
-            headers=headers,
-            environ_overrides={"REMOTE_ADDR": "10.0.0.5"},
-        )
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    groups = ";".join(
-        f"{rolle.value}={rolle.value}" + (f":{LED}" if rolle is Rolle.TEAMLEITUNG else "") for rolle in Rolle
-    )
-    settings = Settings(
-        var_dir=tmp_path_factory.mktemp("roles"),
-        auth="proxy",
-        proxy_peers="10.0.0.5",
-        proxy_secret=SHARED,
-        secret_key=KEY,
-        rollen=groups,
-    )
-    load(settings, LIEFERUNG, DATENSTAND)
-    return House(create_app(settings).server)
-
-
-def is_exact(rolle: Rolle, bereich: str) -> bool:
-    return rolle in EXACT or (rolle is Rolle.TEAMLEITUNG and bereich in OWN)
-
-
-def expected(bereich: str, kennzahl: str, exact: bool) -> int | float | None:
-    auswahl = {**PERIOD, "vergleich": "ohne", **({"bereich": bereich} if bereich else {})}
-    wert = oracle.aggregate(LIEFERUNG, DATENSTAND, auswahl, [kennzahl], []).summe[kennzahl].wert
-    return wert if wert is None or exact else (int(wert) + 2) // 5 * 5
+    return open_house(tmp_path_factory.mktemp("roles"))
 
 
 @pytest.mark.parametrize("rolle", [rolle for rolle in Rolle if Recht.ZAHLEN in RECHTE[rolle]])
@@ -132,16 +69,9 @@ def test_single_cases_are_listed_to_whom_they_concern(house: House):
 @pytest.mark.parametrize("rolle", [None, Rolle.PRAESENTATION, Rolle.TECHNIK])
 def test_no_callback_of_a_page_answers_whom_the_page_is_not_for(house: House, rolle: Rolle | None):
     rights = RECHTE[rolle] if rolle else frozenset()
-    headers = {USER: "ida", GROUPS: rolle.value if rolle else "", SECRET: SHARED}
     for page in PAGES.values():
         body = {"output": f"..{page.slug}--titel.children...x.y..", "rolle": "leitung", "stufe": "genau"}
-        answer = house.server.test_client().post(
-            "/_dash-update-component",
-            data=orjson.dumps(body),
-            content_type="application/json",
-            headers=headers,
-            environ_overrides={"REMOTE_ADDR": "10.0.0.5"},
-        )
+        answer = house.ask("/_dash-update-component", rolle, body)
         assert (answer.status_code == 403) == (page_right(page.slug) not in rights)
 
 
