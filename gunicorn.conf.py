@@ -41,7 +41,7 @@ control_socket_disable = True
 
 # Of those who connect and say nothing, and of those who stop in the middle of a request: how long a thread waits.
 SILENT_SECONDS = 30
-HALTING_SECONDS = 5
+HALTING_SECONDS = 3
 
 
 def on_starting(server: Arbiter) -> None:
