@@ -1,9 +1,9 @@
 # What people type; each target calls one small script. ARGS="…" is handed on to it.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-trust test-office check bench docs screenshots assets lock
+.PHONY: help run test test-trust test-barrierefrei test-office check bench docs screenshots assets lock
 
 help: ## Diese Übersicht
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## Anwendung starten (http://127.0.0.1:8050; anderer Port: make run PORT=8060)
 	@PORT=$(or $(PORT),8050) exec scripts/run.sh
@@ -13,6 +13,9 @@ test: ## Alle Tests mit eigenem PostgreSQL, Redis und Chromium (Auswahl: make te
 
 test-trust: ## Lange Läufe zu Schutz, Zugang und beliebigen Eingaben (dauern; nur einige: ARGS="tests/trust")
 	@exec scripts/trust.sh $(ARGS)
+
+test-barrierefrei: ## Jede Seite in jedem Zustand, in allen Breiten, hell und dunkel (einige Minuten)
+	@exec scripts/test_barrierefrei.sh $(ARGS)
 
 test-office: ## Unsere Dateien in LibreOffice öffnen (einige Minuten; lädt es, wo es fehlt)
 	@exec scripts/test_office.sh $(ARGS)

@@ -20,6 +20,27 @@ from tests.services import (
 
 sizes.register()
 
+TESTS = Path(__file__).parent
+# Several processes take file after file: the longest first, so that none is still busy when nothing is left for others.
+LONGEST = (
+    "e2e/test_accessibility.py",
+    "e2e/test_duo.py",
+    "e2e/test_ueberblick_filters.py",
+    "e2e/test_language.py",
+    "e2e/test_navigation.py",
+    "e2e",
+    "integration",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; within them everything stays as it stands."""
+    items.sort(key=lambda item: _turn(item.path.relative_to(TESTS).as_posix()))
+
+
+def _turn(file: str) -> int:
+    return next((turn for turn, name in enumerate(LONGEST) if file.startswith(name)), len(LONGEST))
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from selenium.webdriver.chrome.options import Options
 
 from tests.e2e.browser import CHROMIUM_ARGUMENTS, VIEWPORT, BrowserLog, launch_chromium, watched_context
-from tests.e2e.server import krm, running_server
+from tests.e2e.pages import settle
+from tests.e2e.server import copy_demo, krm, running_server
 
 # A busy machine is no fault of a page.
 PATIENCE = 20_000
@@ -85,10 +86,21 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def walker(chromium: Browser, live_server: str) -> Iterator[Page]:
+    """A page that the tests of a module lead from place to place by ``pages.walk``; nothing may go wrong meanwhile."""
+    with watched_context(chromium, live_server) as (context, log):
+        page = context.new_page()
+        page.goto("/")
+        settle(page)
+        yield page
+    assert log.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def own_server(demo_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of the module's own, so that no other test meets what its tests write."""
     var_dir = tmp_path_factory.mktemp("own")
-    krm(var_dir, "demo")
+    copy_demo(demo_dir, var_dir)
     with running_server(var_dir) as url:
         yield url
 

@@ -48,8 +48,13 @@ CUT = """() => [...document.querySelectorAll('.main-svg text, .legendtext, .bart
 
 
 def all_faults(page: Page) -> list[str]:
-    """What is wrong with the page in every width and theme, charts included."""
-    return faults(page, charts=True) + faults(page, OTHER_THEME, charts=True, rules=CONTRAST)
+    """What is wrong with the page in every width and theme; the insides of charts in one, their colours in three."""
+    first, *others = EVERY_WIDTH
+    return [
+        *faults(page, [first], charts=True),
+        *faults(page, others),
+        *faults(page, OTHER_THEME, charts=True, rules=CONTRAST),
+    ]
 
 
 def faults(

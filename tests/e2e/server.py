@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -42,6 +44,19 @@ def krm(var_dir: Path, *arguments: str, settings: Mapping[str, str] | None = Non
         stderr=subprocess.STDOUT,
     )
     return result.stdout
+
+
+def copy_demo(demo_dir: Path, var_dir: Path) -> None:
+    """The reference data of a folder, which a server may have open, and what it has compressed already."""
+    with (
+        closing(sqlite3.connect(demo_dir / "krm.sqlite")) as old,
+        closing(sqlite3.connect(var_dir / "krm.sqlite")) as new,
+    ):
+        old.backup(new)
+    compressed = var_dir / "cache" / "static"
+    compressed.mkdir(parents=True, exist_ok=True)
+    for file in (demo_dir / "cache" / "static").glob("*.*"):
+        shutil.copy(file, compressed)
 
 
 @contextmanager

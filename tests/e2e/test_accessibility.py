@@ -1,4 +1,7 @@
-"""Every page in every state, at three widths, light and dark: one load each, then the page goes from state to state."""
+"""How every page begins, at three widths, light and dark; one page as it unfolds, empty, failed.
+
+Every page in all of these states: ``make test-barrierefrei``.
+"""
 
 from __future__ import annotations
 
@@ -9,74 +12,35 @@ from layouts.pages.plain import PLAIN_PAGES
 from layouts.pages.registry import PAGES
 from tests.e2e.browser import BrowserLog
 from tests.e2e.looks import all_faults, faults
-from tests.e2e.pages import answered, control, open_page, select, settle, show_tables, tick
-
-NOISE = "status of 500|update-component|Callback"
-FILTERED = "von=2019-10&bis=2020-09&kanal=email,persoenlich&thema=beratung,bescheide&zeitbezug=erledigung&farbe=blau"
-EMPTY = "von=2020-01&bis=2020-12&kanal=fax&thema=erstausstattung&ombudsstelle=ja"
-SEVERAL_YEARS = "von=2018-01&bis=2021-03"
-
-
-def go(page: Page, query: str) -> None:
-    """Choose a whole selection without loading the page anew."""
-    with answered(page):
-        page.evaluate("query => window.dash_clientside.krm.go(location.pathname, '?' + query)", query)
-    expect(page.locator("[data-page] .status")).not_to_be_empty()
-    settle(page)
-
-
-def wide(page: Page) -> None:
-    page.set_viewport_size({"width": 1440, "height": 900})
+from tests.e2e.pages import control, open_page, select, settle, tick, walk
+from tests.e2e.states import closed, dead, drawer, empty, filtered, wide
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_no_fault_in_any_state(page: Page, browser_log: BrowserLog, path: str):
-    wide(page)
-    page.goto(path)
-    expect(page.locator("[data-page] .status")).not_to_be_empty()
-    settle(page)
-    found = {"initial": all_faults(page)}
+def test_a_page_has_no_fault_as_it_begins(walker: Page, path: str):
+    walk(walker, path)
 
-    wide(page)
-    go(page, FILTERED)
-    show_tables(page)
-    found["filtered, as tables"] = faults(page)
-
-    wide(page)
-    page.locator("[id$='--weitere']").click()
-    expect(page.locator(".offcanvas.show")).to_be_visible()
-    found["drawer"] = faults(page, within=".offcanvas")
-    page.keyboard.press("Escape")
-    expect(page.locator(".offcanvas")).to_have_count(0)
-
-    wide(page)
-    go(page, EMPTY)
-    found["empty"] = faults(page)
-
-    wide(page)
-    browser_log.expect(NOISE)
-    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=500, body="{}"))
-    page.locator("[id$='--bis']").select_option("2020-11")
-    expect(page.locator("#stoerung")).to_be_visible()
-    found["error"] = faults(page, within="#stoerung")
-
-    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+    assert all_faults(walker) == []
 
 
-def test_what_unfolds_on_a_page_has_no_fault(page: Page):
+def test_a_page_has_no_fault_in_any_state(page: Page, browser_log: BrowserLog):
     open_page(page)
     page.locator(".events summary").first.click()
     page.locator("[data-card=bereiche-themen] .definition summary").click()
     found = {"definition and events": faults(page, within="main")}
-
     wide(page)
     page.click(control("thema-titel"))
     tick(page, "thema", "wohnungssuche")
     found["dropdown"] = faults(page, within=".filter-bar")
-
-    wide(page)
-    go(page, SEVERAL_YEARS)
-    found["several years"] = faults(page)
+    filtered(page)
+    found["filtered, as tables"] = faults(page)
+    drawer(page)
+    found["drawer"] = faults(page, within=".offcanvas")
+    closed(page)
+    empty(page)
+    found["empty"] = faults(page)
+    dead(page, browser_log)
+    found["error"] = faults(page, within="#stoerung")
 
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 

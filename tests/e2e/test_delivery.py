@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from tests.e2e.server import krm, running_server
+from tests.e2e.server import copy_demo, running_server
 
 SCRIPTS_LIMIT = 700_000
 STYLES_LIMIT = 60_000
@@ -52,8 +52,8 @@ def test_a_known_file_is_answered_without_a_body(live_server: str):
         assert (again.status_code, again.content) == (304, b""), url
 
 
-def test_the_server_tells_where_it_listens_and_answers_a_crowd_at_once(tmp_path: Path):
-    krm(tmp_path, "demo")
+def test_the_server_tells_where_it_listens_and_answers_a_crowd_at_once(demo_dir: Path, tmp_path: Path):
+    copy_demo(demo_dir, tmp_path)
     with running_server(tmp_path) as url, ThreadPoolExecutor(8) as crowd:
         files = files_of(url)
         states = list(crowd.map(lambda file: fetch(file).status_code, files * 3))

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e.browser import watched_context
 from tests.e2e.pages import open_page, share_menu
-from tests.e2e.server import krm, running_server
+from tests.e2e.server import copy_demo, running_server
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -33,9 +33,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]
 
 
 @pytest.fixture
-def context(chromium: Browser, site: tuple[Path, int], tmp_path: Path) -> Iterator[BrowserContext]:
+def context(chromium: Browser, site: tuple[Path, int], demo_dir: Path, tmp_path: Path) -> Iterator[BrowserContext]:
     """The application, which lets one of two names of the other site frame its embeds."""
-    krm(tmp_path, "demo")
+    copy_demo(demo_dir, tmp_path)
     with (
         running_server(tmp_path, {"KRM_FRAME_ANCESTORS": f"http://127.0.0.1:{site[1]}"}) as url,
         watched_context(chromium, url) as (context, _),

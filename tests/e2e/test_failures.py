@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.browser import BrowserLog, axe_violations, watched_context
 from tests.e2e.pages import DRAWN, answered, control, expected_tiles, open_page, query, settle, tiles
-from tests.e2e.server import running_server
+from tests.e2e.server import copy_demo, running_server
 
 UPDATES = "**/_dash-update-component*"
 NOISE = "status of (400|500)|ERR_FAILED|update-component|Callback|Failed to fetch|body stream already read"
@@ -56,12 +54,6 @@ def let_go(page: Page) -> None:
     """Let the question pass that waits in the browser."""
     page.wait_for_function("() => held.length === 1")
     page.evaluate("() => { held.shift()(); }")
-
-
-def copy_data(source: Path, target: Path) -> None:
-    """Copy a database that a server may have open."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +120,7 @@ def test_the_page_tells_what_becomes_of_the_database(chromium: Browser, demo_dir
         assert "krm import" in page.locator("main").inner_text()
         assert axe_violations(page) == []
 
-        copy_data(demo_dir / "krm.sqlite", tmp_path / "krm.sqlite")
+        copy_demo(demo_dir, tmp_path)
         open_page(page)
         before = tiles(page)
         for file in tmp_path.glob("krm.sqlite*"):

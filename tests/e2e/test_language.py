@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layouts.pages.registry import PAGES
-from tests.e2e.pages import control, get, settle, show_tables
+from tests.e2e.pages import control, get, settle, show_tables, walk
 
 # Everything that can be read or is read out: texts, also those of charts, names, titles, hints.
 READ = """() => {
@@ -61,10 +61,10 @@ def codes(server: str) -> set[str]:
 
 
 @pytest.mark.parametrize("path", list(PAGES))
-def test_everything_on_a_page_is_german(page: Page, live_server: str, path: str):
-    page.goto(f"{path}?von=2019-02&bis=2021-03&thema=beratung,hoehe_der_leistungen")
+def test_everything_on_a_page_is_german(walker: Page, live_server: str, path: str):
+    page = walker
+    walk(page, path, "von=2019-02&bis=2021-03&thema=beratung,hoehe_der_leistungen")
     expect(page.locator(".chip")).to_have_count(2)
-    settle(page)
     show_tables(page)
     page.locator("[id$='--weitere']").click()
     expect(page.locator(".offcanvas.show")).to_be_visible()
@@ -78,6 +78,8 @@ def test_everything_on_a_page_is_german(page: Page, live_server: str, path: str)
     assert [text for text in texts if any(code in text for code in known)] == []
     assert [text for text in texts if re.search(r"[a-z]_[a-z]", text)] == []
     assert page.evaluate("document.documentElement.lang") == "de"
+    page.keyboard.press("Escape")
+    expect(page.locator(".offcanvas")).to_have_count(0)
 
 
 def test_texts_that_appear_on_pointing_at_a_chart_are_german(page: Page):

@@ -1,0 +1,1 @@
+"""The long walk through every state of every page: ``make test-barrierefrei``."""
