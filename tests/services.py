@@ -43,9 +43,22 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A PostgreSQL server that tests may create databases in."""
+    """A PostgreSQL server that tests may create databases in.
+
+    An own one can be killed and started again; ``stop_command`` and ``start_command`` do that.
+    """
 
     admin_url: URL
+    stop_command: tuple[str, ...] = ()
+    start_command: tuple[str, ...] = ()
+
+    def kill(self) -> None:
+        """End the server as a power cut does: no connection is told, nothing is tidied up."""
+        _run(self.stop_command)
+
+    def start(self) -> None:
+        """Start it again at the same address; it recovers what was committed."""
+        _run(self.start_command)
 
     def new_database(self) -> str:
         """Create an empty database under a random name; returns its SQLAlchemy address."""
@@ -76,9 +89,9 @@ def ephemeral_postgres() -> Iterator[PostgresServer]:
     try:
         initdb = [*as_owner, str(programs / "initdb"), "-D", str(folder / "data"), "-U", "postgres"]
         _run([*initdb, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
-        port = _start_postgres(control, folder)
+        port, start = _start_postgres(control, folder)
         url = URL.create("postgresql+psycopg", username="postgres", host="127.0.0.1", port=port, database="postgres")
-        yield PostgresServer(url)
+        yield PostgresServer(url, (*control, "-m", "immediate", "stop"), start)
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], cwd="/", capture_output=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -136,15 +149,15 @@ def _as_postgres_owner(folder: Path) -> list[str]:
     return ["runuser", "-u", "postgres", "--"]
 
 
-def _start_postgres(control: Sequence[str], folder: Path) -> int:
-    """Start the server, on another port if somebody was faster; returns the port."""
+def _start_postgres(control: Sequence[str], folder: Path) -> tuple[int, tuple[str, ...]]:
+    """Start the server, on another port if somebody was faster; returns the port and the command that started it."""
     for _ in range(ATTEMPTS):
         port = free_port()
         settings = [f"port={port}", f"unix_socket_directories={folder}", *POSTGRES_OPTIONS]
         options = " ".join(f"-c {setting}" for setting in settings)
         start = [*control, "-l", str(folder / "log"), "-w", "-t", "60", "-o", options, "start"]
         if subprocess.run(start, cwd="/", stdout=subprocess.DEVNULL).returncode == 0:
-            return port
+            return port, tuple(start)
     raise ServiceError(f"PostgreSQL ließ sich nicht starten: {_last_lines(folder / 'log')}")
 
 

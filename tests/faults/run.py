@@ -1,0 +1,36 @@
+"""One fault, suffered by a house in use: the same for the short run of every test run and for the long one."""
+
+from __future__ import annotations
+
+import time
+
+from tests.faults.breaking import Breaking
+from tests.faults.house import MONTHS, Answer, House, asking, faults_of, forget, recovered
+
+KNOWN, UNKNOWN = MONTHS[:12], MONTHS[12:]
+
+
+def suffer(house: House, breaking: Breaking, threads: int, seconds: float) -> list[Answer]:
+    """Use the house for ``seconds`` of the fault; fails where an answer is wrong, late, missing or never comes back.
+
+    Half of what is asked for has been asked before, so that it can be answered whatever happens to the database.
+    """
+    forget(house)
+    for month in KNOWN:
+        answer = house.ask(month)
+        assert (answer.fault(house.longest), answer.has_numbers, answer.outdated) == ("", True, False)
+    with breaking.broken(house), asking(house, MONTHS, threads) as answers:
+        time.sleep(seconds)
+
+    back_after = recovered(house, UNKNOWN[-1])
+    assert faults_of(answers, house.longest) == []
+    must_be_there = answers if breaking.all_answered else [answer for answer in answers if answer.month in KNOWN]
+    missing = [answer for answer in must_be_there if not answer.has_numbers]
+    assert len(must_be_there) >= threads
+    assert missing == []
+    slowest = max(answer.seconds for answer in answers)
+    print(
+        f"{breaking.number} {breaking.name}: {len(answers)} answers, {sum(a.has_numbers for a in answers)} with numbers,"
+        f" {sum(a.outdated for a in answers)} outdated, slowest {slowest:.1f} s, back after {back_after:.1f} s"
+    )
+    return answers
