@@ -22,7 +22,6 @@ from settings import Settings
 from tests.api_server import load, settings_in
 from tests.integration.test_protect import exact_numbers, numbers_in
 from web.embed_page import LARGEST
-from web.embed_token import EmbedKey
 from web.logs import redact
 
 YEAR = "von=2020-01&bis=2020-12"
@@ -199,19 +198,6 @@ def test_only_our_own_pages_can_issue_and_revoke(client: FlaskClient):
     assert client.post("/einbetten/nothing", json={}).status_code == 404
     assert client.post(f"/einbetten/eingaenge?{YEAR}", data="{}").status_code == 415
     assert client.get("/e/nothing", headers={"Host": "elsewhere.example"}).status_code == 400
-
-
-def test_a_token_opens_one_embed_until_its_last_second_under_one_key():
-    key, until = EmbedKey("a" * 40), NOW + timedelta(days=1)
-    token = key.token("ab" * 16, until)
-
-    assert key.read(token, until - timedelta(seconds=1)) == "ab" * 16
-    assert key.read(token, until) is None
-    assert EmbedKey("b" * 40).read(token, NOW) is None
-    longer = ".".join([*token.split(".")[:1], str(int(until.timestamp()) + 1), token.split(".")[2]])
-    assert key.read(longer, NOW) is None
-    swapped = ".".join([key.token("cd" * 16, until).split(".")[0], *token.split(".")[1:]])
-    assert key.read(swapped, NOW) is None
 
 
 def test_addresses_of_embeds_do_not_stand_in_the_log():

@@ -14,12 +14,11 @@ from openpyxl import load_workbook
 
 from exports import labels
 from exports.csv import german_csv, plain_csv
-from exports.safe import file_name, safe_cell
 from exports.sheet_names import LONGEST, sheet_names
 from exports.table import Cell, Column, Kind, Meta, Table
 from exports.xlsx import MAX_ROWS, TooManyRowsError, workbook
+from tests.formulas import FORMULAS
 
-FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", '=HYPERLINK("http://x")', "=cmd|'/c'!A1"]
 TEXT = st.text(st.characters(codec="utf-8"))
 
 COLUMNS = (
@@ -68,16 +67,6 @@ def texts_table(texts: list[str]) -> Table:
 
 def sheets(table: Table, meta: Meta = META) -> Any:
     return load_workbook(io.BytesIO(workbook(table, meta)))
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_text_that_a_spreadsheet_would_compute_gets_an_apostrophe(text: str):
-    assert safe_cell(text) == "'" + text
-
-
-@pytest.mark.parametrize("text", ["", "E-Mail", "a=1", "1-2", " =1", "'=1", "ä@b"])
-def test_other_text_stays_as_it_is(text: str):
-    assert safe_cell(text) == text
 
 
 @given(st.lists(TEXT, min_size=1), st.sampled_from([(plain_csv, ","), (lambda t: german_csv(t, META), ";")]))
@@ -249,19 +238,3 @@ def test_names_of_sheets_stay_readable():
         "Verlauf (2)",
         "Blatt",
     ]
-
-
-@given(TEXT)
-def test_file_names_hold_only_signs_that_every_system_accepts(text: str):
-    name = file_name(text, "csv")
-
-    assert name.endswith(".csv")
-    assert len(name) <= 160
-    assert set(name) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
-
-
-def test_file_names_tell_the_selection():
-    assert (
-        file_name("lob_von=2020-01&bis=2020-12&kanal=email,fax", "xlsx")
-        == "lob_von_2020-01_bis_2020-12_kanal_email_fax.xlsx"
-    )
