@@ -1,0 +1,98 @@
+"""The dialect: typed binds, a fence around the one file, and statements that end."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, Float, cast, func, literal, select, text
+from sqlalchemy.exc import DBAPIError
+
+from data_access import schema
+from data_access.snapshot.dialect import dialect, open_file
+from safety import deadline
+from tests.warehouses import SNAPSHOT_MEGABYTES
+
+ENDLESS = text("SELECT count(*) FROM range(1000000000000) a(x) WHERE x % 7 = 3")
+FORBIDDEN = (
+    "INSERT INTO thema VALUES ('neu', 'Neu')",
+    "DELETE FROM thema",
+    "DROP TABLE thema",
+    "COPY thema TO '{folder}/thema.csv'",
+    "SELECT * FROM read_csv('/etc/passwd')",
+    "ATTACH '{folder}/other.duckdb' AS other",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SET enable_external_access = true",
+    "SET threads = 8",
+    "EXPORT DATABASE '{folder}/all'",
+)
+
+
+@pytest.fixture(scope="module")
+def path(prepared, tmp_path_factory) -> Path:
+    """A snapshot, alone in its folder."""
+    return Path(shutil.copy(prepared[2].snapshot, tmp_path_factory.mktemp("dialect")))
+
+
+@pytest.fixture(scope="module")
+def file(path: Path) -> Iterator[Engine]:
+    engine = open_file(path, SNAPSHOT_MEGABYTES, 0.3)
+    yield engine
+    engine.dispose()
+
+
+def test_values_are_sent_with_the_type_of_their_column():
+    fact = schema.fact_anliegen.c
+    statement = select(func.sum(fact.erst)).where(
+        fact.jobcenter.in_([1, 2]), fact.jahr == 2020, fact.eingang_am >= date(2020, 1, 1)
+    )
+
+    sql = str(statement.compile(dialect=dialect(), compile_kwargs={"render_postcompile": True}))
+
+    assert re.findall(r"\$\d::(\w+)", sql) == ["SMALLINT", "SMALLINT", "SMALLINT", "DATE"]
+
+
+def test_a_fraction_keeps_all_its_digits(file):
+    with file.connect() as connection:
+        assert connection.scalar(select(cast(literal(1), Float) / 3)) == 1 / 3
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_nothing_but_reading_the_file_is_possible(file, path, statement):
+    with file.connect() as connection, pytest.raises(DBAPIError):
+        connection.exec_driver_sql(statement.format(folder=path.parent))
+
+    assert {found.name for found in path.parent.iterdir()} == {path.name}
+
+
+def test_a_statement_that_takes_too_long_is_broken_off(file):
+    begin = time.monotonic()
+
+    with file.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(ENDLESS)
+
+    assert time.monotonic() - begin < 10
+
+
+def test_a_request_that_has_no_time_left_breaks_its_statement_off(path):
+    engine = open_file(path, SNAPSHOT_MEGABYTES)
+    deadline.begin(0.2)
+    try:
+        with engine.connect() as connection, pytest.raises(DBAPIError):
+            connection.execute(ENDLESS)
+    finally:
+        deadline.end()
+        engine.dispose()
+
+
+def test_a_connection_goes_on_after_a_statement_was_broken_off(file):
+    with file.connect() as connection:
+        with pytest.raises(DBAPIError):
+            connection.execute(ENDLESS)
+        assert connection.scalar(select(func.count()).select_from(schema.thema)) == 2
