@@ -9,8 +9,10 @@ tests=(
   tests/fuzz
   tests/integration/api/test_fuzz.py
   tests/integration/test_callback_bodies.py
+  tests/e2e/test_raw_http.py
   tests/integration/imports/test_garbage.py
   tests/integration/test_aggregate_against_oracle.py
+  tests/integration/snapshot/test_cards.py
 )
 for word in "$@"; do
   if [[ $word != -* && -e ${word%%::*} ]]; then
