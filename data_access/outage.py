@@ -63,6 +63,11 @@ class Known:
     seen: datetime
 
 
+def last_key(database: str) -> str:
+    """Under which key the last known Datenstand of a database lies in the cache; its address holds a password."""
+    return f"letzter Stand\n{blake2b(database.encode(), digest_size=20).hexdigest()}"
+
+
 class LastKnown:
     """The newest Datenstand that any process has seen of a database: remembered here and kept in the cache.
 
@@ -77,7 +82,7 @@ class LastKnown:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._cache = cache
-        self._key = f"letzter Stand\n{blake2b(database.encode(), digest_size=20).hexdigest()}"
+        self._key = last_key(database)
         self._longest = timedelta(hours=hours)
         self._clock = clock
         self._known: Known | None = None

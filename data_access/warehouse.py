@@ -274,10 +274,21 @@ class View:
 
     def rows_to_protect(self, query: Query) -> Rows:
         """Exact rows at either level: for ``aggregate`` alone, which lets none of them out."""
+        rows = self._wide_rows(query)
+        if rows is not None:
+            return rows
+        try:
+            return self.warehouse.rows(self.source, self.scope, self.catalog, query)
+        except DatabaseUnavailableError:
+            # What a page has asked broadly is known, also when a file asks for a part of it.
+            rows = None if self.outdated is None else self.broadly(query.selection)._wide_rows(query)
+            if rows is None:
+                raise
+            return rows
+
+    def _wide_rows(self, query: Query) -> Rows | None:
         numbers = None if self.wide is None else self.wide.rows(query)
-        if numbers is not None:
-            return rows_of(query, self.catalog, numbers)
-        return self.warehouse.rows(self.source, self.scope, self.catalog, query)
+        return None if numbers is None else rows_of(query, self.catalog, numbers)
 
     def broadly(self, selection: Selection) -> View:
         """The same for a page that will ask much of one selection: what adds up comes from few wide statements."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_access.cache import Rows
+from data_access.errors import DatabaseUnavailableError
 from data_access.facts.keys import BEREICH, Keys
 from data_access.statements import Query, RowKind
 from domain.selection import Selection
@@ -53,17 +54,24 @@ class WideRows:
     selection: Selection
     keys: Keys
     ask: Callable[[Query], Rows]
-    _taken: dict[Query, _Table] = field(default_factory=dict)
+    _taken: dict[Query, _Table | None] = field(default_factory=dict)
 
     def rows(self, query: Query) -> Rows | None:
         """The rows that the statement of ``query`` would answer, as numbers; None: it must be asked itself."""
         wide = wide_query(self.selection, query)
         if wide is None:
             return None
-        table = self._taken.get(wide)
-        if table is None:
-            table = self._taken[wide] = _Table.of(self.ask(wide), wide.nach)
-        return table.rolled_up(query, self.keys)
+        if wide not in self._taken:
+            self._taken[wide] = self._table(wide)
+        table = self._taken[wide]
+        return None if table is None else table.rolled_up(query, self.keys)
+
+    def _table(self, wide: Query) -> _Table | None:
+        """The wide answer; None where there is none to be had: a narrow one may be known, or come in time."""
+        try:
+            return _Table.of(self.ask(wide), wide.nach)
+        except DatabaseUnavailableError:
+            return None
 
 
 @dataclass(frozen=True)
