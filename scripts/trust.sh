@@ -13,7 +13,6 @@ tests=(
   tests/integration/imports/test_garbage.py
   tests/integration/test_aggregate_against_oracle.py
   tests/integration/snapshot/test_cards.py
-  tests/integration/snapshot/test_cards.py
 )
 for word in "$@"; do
   if [[ $word != -* && -e ${word%%::*} ]]; then
