@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     )
     frame_ancestors: FrameAncestors = Field(default="", description="Wer Einbettungen im Rahmen zeigen darf")
     smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
+    pruefnummern_jahre: int = Field(default=10, ge=2, le=100, description="So viele Jahre bleiben Prüfnummern erhalten")
     pptx_template: str = Field(default="", description="Eigene Vorlage der Folien (.pptx); leer: neutrale")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")
     hosts: str = Field(default="", description="Weitere Namen, unter denen der Server antwortet, mit Komma getrennt")

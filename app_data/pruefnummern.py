@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Date, DateTime, Integer, String, Table, Text, select
+from sqlalchemy import JSON, Column, Connection, Date, DateTime, Integer, String, Table, Text, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app_data.metadata import CODE, metadata
@@ -66,6 +66,11 @@ def keep_figures(connection: Connection, figures: Sequence[ExportedFigure]) -> N
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(pruefnummer).on_conflict_do_nothing(index_elements=["nummer"])
     connection.execute(statement, [asdict(figure) for figure in figures])
+
+
+def forget_figures(connection: Connection, before: datetime) -> int:
+    """Remove those that were first exported before a time; returns how many."""
+    return connection.execute(delete(pruefnummer).where(pruefnummer.c.erzeugt_am < before)).rowcount
 
 
 def read_figure(connection: Connection, nummer: str) -> ExportedFigure | None:

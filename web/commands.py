@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,6 +30,7 @@ from domain.version import VERSION
 from settings import Settings
 from web import snapshot_commands, texts, transfer_commands
 from web.audit_check import BrokenAuditLogError, check_audit_log
+from web.cleanup import clean_up
 from web.progress import ProgressLine
 from web.report_errors import ReportRefusedError
 from web.snapshot_commands import SnapshotRefusedError
@@ -166,6 +167,11 @@ def register(server: Flask, settings: Settings) -> None:
             except BrokenAuditLogError as error:
                 _give_up(messages.audit_log_broken(error.number))
             click.echo(messages.AUDIT_LOG_EMPTY if last is None else messages.audit_log_whole(last.nummer, last.siegel))
+
+    @krm.command("aufraeumen", help=messages.HELP_CLEANUP)
+    def cleanup_command() -> None:
+        with _sentences(settings):
+            click.echo(messages.cleaned_up(*clean_up(settings, datetime.now(UTC))))
 
     @krm.command("bericht", help=messages.HELP_REPORT)
     @click.option("--jahr", required=True, help=messages.HELP_YEAR)

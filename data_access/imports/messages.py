@@ -324,6 +324,7 @@ HELP_RESTORE = "Liest eine solche Datei in leere Datenbanken, ganz oder gar nich
 HELP_AUDIT = "Prüft, ob das Protokoll der Ausgaben unverändert ist."
 HELP_AUDIT_FILE = "CSV-Datei, in die alle Einträge geschrieben werden."
 AUDIT_LOG_EMPTY = "Das Protokoll enthält keinen Eintrag."
+HELP_CLEANUP = "Löscht alte Prüfnummern (KRM_PRUEFNUMMERN_JAHRE) und Abmeldungen, die nichts mehr bewirken."
 HELP_SNAPSHOT = "Schreibt den Schnappschuss, aus dem die Seiten mit KRM_ANALYTICS=snapshot rechnen."
 HELP_SNAPSHOT_FORMAT = "Art der Dateien: duckdb für KRM_ANALYTICS=snapshot, parquet für Spark."
 HELP_SNAPSHOT_TARGET = "Ordner, in den geschrieben wird; sonst der, in dem der Server die Dateien sucht."
@@ -339,6 +340,11 @@ PARQUET_MISSING = (
 )
 PARQUET_CURRENT = "Die Parquet-Dateien sind auf diesem Stand."
 HELP_QUALITY = "Zählt Auffälligkeiten in den geladenen Daten."
+
+
+def cleaned_up(pruefnummern: int, abmeldungen: int) -> str:
+    """What ``krm aufraeumen`` has removed."""
+    return f"Gelöschte Prüfnummern: {count(pruefnummern)}, Abmeldungen: {count(abmeldungen)}."
 
 
 def database_failed(address: str) -> str:
