@@ -1,0 +1,99 @@
+"""Filter changes over HTTP against the server as it is shipped, and what its processes take of the memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+
+from benchmarks.application import Application
+from benchmarks.datasets import Dataset, Note
+from benchmarks.pages import UEBERBLICK
+from benchmarks.selections import random_selections
+from benchmarks.timing import percentile
+from tests.e2e.server import running_server
+
+UNCACHED, CACHED = 60, 200
+SEED = 11
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Milliseconds from the request to the last byte, one request at a time; memory is that of one worker."""
+
+    scale: str
+    engine: str
+    uncached_p50: float
+    uncached_p95: float
+    cached_p50: float
+    cached_p95: float
+    kilobytes: float
+    workers: int
+    rss_megabytes: float
+    uss_megabytes: float
+
+
+def latency(data: Dataset, engine: str, analytics: str, application: Application, say: Note) -> Latency:
+    """The Überblick for random selections, each asked once, and then again from the cache."""
+    queries = random_selections(data.scale, UNCACHED)
+    bodies = [json.dumps(application.callback(UEBERBLICK, query)).encode() for query in queries]
+    environment = data.environment(analytics)
+    shutil.rmtree(Path(environment["KRM_VAR_DIR"]) / "cache" / "rows", ignore_errors=True)
+    with _server(environment) as (connection, workers):
+        _ask(connection, bodies[0])
+        uncached = [_ask(connection, body) for body in bodies[1:]]
+        order = random.Random(SEED).sample(bodies, len(bodies))
+        cached = [_ask(connection, body) for body in islice(cycle(order), CACHED)]
+        memory = [worker.memory_full_info() for worker in workers]
+    found = Latency(
+        scale=data.scale.name,
+        engine=engine,
+        uncached_p50=percentile([ms for ms, _ in uncached], 0.5),
+        uncached_p95=percentile([ms for ms, _ in uncached], 0.95),
+        cached_p50=percentile([ms for ms, _ in cached], 0.5),
+        cached_p95=percentile([ms for ms, _ in cached], 0.95),
+        kilobytes=percentile([size for _, size in uncached], 0.5) / 1000,
+        workers=len(memory),
+        rss_megabytes=max(one.rss for one in memory) / 1e6,
+        uss_megabytes=max(one.uss for one in memory) / 1e6,
+    )
+    say(f"{found.scale} {engine}, HTTP: p50 {found.uncached_p50:.0f} ms, p95 {found.uncached_p95:.0f} ms")
+    return found
+
+
+@contextmanager
+def _server(environment: dict[str, str]) -> Iterator[tuple[HTTPConnection, list[psutil.Process]]]:
+    var_dir = Path(environment["KRM_VAR_DIR"])
+    with running_server(var_dir, environment) as url:
+        # Its master process has children, the workers have none.
+        servers = [
+            one for one in psutil.Process(os.getpid()).children(recursive=True) if "gunicorn" in str(one.cmdline())
+        ]
+        workers = [process for process in servers if not process.children()]
+        connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
+        yield connection, workers
+        connection.close()
+
+
+def _ask(connection: HTTPConnection, body: bytes) -> tuple[float, int]:
+    """Milliseconds and bytes of one filter change."""
+    started = time.perf_counter()
+    connection.request("POST", "/_dash-update-component", body, JSON)
+    response: Any = connection.getresponse()
+    answer = response.read()
+    milliseconds = (time.perf_counter() - started) * 1000
+    assert response.status == 200, answer[:500]
+    return milliseconds, len(answer)

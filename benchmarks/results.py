@@ -1,0 +1,28 @@
+"""Everything that one run has measured; what was left out or failed is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from benchmarks.growth import Gap, Point
+from benchmarks.latency import Latency
+from benchmarks.pages import FigureTime, PageTime
+from benchmarks.throughput import Import, Snapshot
+
+
+@dataclass
+class Results:
+    """Rows of all tables; ``browser`` are (what, value in words). ``failed`` are parts that did not come to an end."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    built: list[Snapshot] = field(default_factory=list)
+    figures: list[FigureTime] = field(default_factory=list)
+    every_page: list[PageTime] = field(default_factory=list)
+    heaviest: list[PageTime] = field(default_factory=list)
+    latencies: list[Latency] = field(default_factory=list)
+    browser: list[tuple[str, str]] = field(default_factory=list)
+    imports: list[Import] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    by_rows: dict[str, list[Point]] = field(default_factory=dict)
+    by_jobcenter: dict[str, list[Point]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)

@@ -1,0 +1,155 @@
+"""One run: builds what it needs, measures part by part, and goes on where a part fails."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks import growth, machine, pages, throughput
+from benchmarks.application import Application
+from benchmarks.datasets import Dataset, Note, dataset, fingerprint
+from benchmarks.generator import generate
+from benchmarks.latency import latency
+from benchmarks.loader import build_facts, load
+from benchmarks.promises import POSTGRESQL, SNAPSHOT, SQLITE
+from benchmarks.results import Results
+from benchmarks.scale import Scale
+from benchmarks.selections import WHOLE, selections
+from settings import DIRECT
+from settings import SNAPSHOT as BY_SNAPSHOT
+from tests.services import ephemeral_postgres
+
+PARTS = ("seiten", "postgresql", "http", "import", "wachstum", "bandbreite")
+# Enough rows for a rate, few enough to wait for.
+IMPORTED = 30_000
+# On which database all pages are compared.
+ALL_PAGES = "M"
+
+
+@dataclass
+class Run:
+    """What was asked for, and what has been measured so far."""
+
+    scales: Sequence[Scale]
+    parts: Sequence[str]
+    folder: Path
+    stop_seconds: float
+    say: Note
+    results: Results = field(default_factory=Results)
+    _data: dict[str, Dataset] = field(default_factory=dict)
+
+    def go(self) -> Results:
+        """All parts."""
+        self.results.facts = machine.facts()
+        with self._part("bestaende"):
+            build_together(self.scales, self.folder, self.say)
+        self._data = {scale.name: dataset(scale, self.folder, self.say) for scale in self.scales}
+        self.results.built = [throughput.built(data) for data in self._data.values()]
+        for data in self._data.values():
+            self._one(data)
+        if "import" in self.parts:
+            with self._part("import"):
+                self._imports()
+        return self.results
+
+    def _one(self, data: Dataset) -> None:
+        """Everything that is measured on one database."""
+        application = Application(data.settings(BY_SNAPSHOT))
+        if "seiten" in self.parts:
+            with self._part(f"seiten {data.scale.name}"):
+                self._pages(data, application)
+        if "http" in self.parts and data.scale.name in ("S", "M", "L"):
+            with self._part(f"http {data.scale.name}"):
+                self._http(data, application)
+        if "wachstum" in self.parts:
+            with self._part(f"wachstum {data.scale.name}"):
+                self._growth(data, application)
+        if "bandbreite" in self.parts and data.scale is self.scales[-1]:
+            with self._part("bandbreite"):
+                self.results.gaps.append(growth.gap(data, application, machine.bandwidth()))
+
+    def _pages(self, data: Dataset, application: Application) -> None:
+        queries, name = selections(data.scale), data.scale.name
+        if name in ("S-M", "M-L"):
+            queries = {WHOLE: queries[WHOLE]}
+        with self._applications(data, application) as applications:
+            slow = {engine: app for engine, app in applications.items() if engine != SNAPSHOT}
+            slow = slow or {SQLITE: application}
+            self.results.figures += pages.figure_times(name, queries, applications, slow, self.stop_seconds, self.say)
+        if name == ALL_PAGES:
+            self.results.every_page = pages.every_page(name, SNAPSHOT, application, queries)
+        if self.results.every_page and len(queries) > 1:
+            heaviest = self.results.every_page[0].page
+            self.results.heaviest += pages.page_times(name, SNAPSHOT, application, queries, [heaviest])
+
+    @contextmanager
+    def _applications(self, data: Dataset, application: Application) -> Iterator[dict[str, Application]]:
+        """The application over every engine that has this database."""
+        if not data.scale.direct:
+            yield {SNAPSHOT: application}
+            return
+        found = {SQLITE: Application(data.settings(DIRECT)), SNAPSHOT: application}
+        if "postgresql" not in self.parts:
+            yield found
+            return
+        with ephemeral_postgres() as server:
+            url = server.new_database()
+            load(url, generate(data.scale), fingerprint(data.scale))
+            build_facts(url)
+            self.say(f"{data.scale.name}: PostgreSQL gefüllt")
+            yield found | {POSTGRESQL: Application(data.settings(DIRECT, url))}
+
+    def _http(self, data: Dataset, application: Application) -> None:
+        engines = {SQLITE: DIRECT, SNAPSHOT: BY_SNAPSHOT} if data.scale.name == "S" else {SNAPSHOT: BY_SNAPSHOT}
+        for engine, analytics in engines.items():
+            self.results.latencies.append(latency(data, engine, analytics, application, self.say))
+
+    def _growth(self, data: Dataset, application: Application) -> None:
+        for point in growth.by_rows(data, application):
+            self.results.by_rows.setdefault(point.series, []).append(point)
+        for row in self.results.figures:
+            if (row.scale, row.selection, row.engine) == (data.scale.name, WHOLE, SNAPSHOT) and row.naive_ms:
+                point = growth.Point(growth.NAIVE, data.built.anliegen, row.naive_ms)
+                self.results.by_rows.setdefault(growth.NAIVE, []).append(point)
+        if data.scale.name in ("M", "L"):
+            self.results.by_jobcenter[f"Bestand {data.scale.name}"] = growth.by_jobcenter(data, application)
+
+    def _imports(self) -> None:
+        scale = Scale("Import", 1, IMPORTED)
+        with ephemeral_postgres() as server:
+            engines = {
+                SQLITE: lambda folder: f"sqlite:///{folder / 'krm.sqlite'}",
+                POSTGRESQL: lambda _folder: server.new_database(),
+            }
+            self.results.imports = throughput.imports(scale, engines, self.say)
+
+    @contextmanager
+    def _part(self, name: str) -> Iterator[None]:
+        """A part of the run; where it fails the others go on."""
+        started = time.perf_counter()
+        try:
+            yield
+        except Exception:  # whatever it is, hours of other measurements are not lost for it
+            traceback.print_exc()
+            self.results.failed.append(name)
+        self.say(f"{name}: {time.perf_counter() - started:.0f} s")
+
+
+def build_together(scales: Sequence[Scale], folder: Path, say: Note) -> None:
+    """Build the databases that are not there, in two processes: the largest takes as long as all others together."""
+    ordered = sorted(scales, key=lambda scale: -scale.anliegen)
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(2, maxtasksperchild=1) as pool:
+        waiting = [pool.apply_async(_build, (scale, folder)) for scale in ordered]
+        for scale, one in zip(ordered, waiting, strict=True):
+            one.get()
+            say(f"{scale.name}: bereit")
+
+
+def _build(scale: Scale, folder: Path) -> None:
+    dataset(scale, folder, print)

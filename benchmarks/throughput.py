@@ -1,0 +1,94 @@
+"""How fast data come in: the import of a delivery, and the snapshot of what is there."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.datasets import Dataset, Note
+from benchmarks.generator import generate
+from benchmarks.scale import DATENSTAND, Scale
+from benchmarks.tables import delivery
+from data_access.engine import writing_engine
+from data_access.imports import run_import
+from data_access.reference.writer import write_delivery
+
+
+@dataclass(frozen=True)
+class Import:
+    """A delivery of CSV files into an empty database, and the same files once more, which change nothing."""
+
+    engine: str
+    rows: int
+    megabytes: float
+    seconds: float
+    again_seconds: float
+
+    @property
+    def rows_per_second(self) -> float:
+        """Rows of all files in a second."""
+        return self.rows / self.seconds
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """How a generated database came to be: seconds per step, and what its files take; None: the step was left out."""
+
+    scale: str
+    anliegen: int
+    load_seconds: float
+    facts_seconds: float | None
+    snapshot_seconds: float
+    database_megabytes: float
+    snapshot_megabytes: float
+    peak_megabytes: float
+
+    @property
+    def rows_per_second(self) -> float:
+        """Anliegen that come into the snapshot in a second, with everything that belongs to them."""
+        return self.anliegen / self.snapshot_seconds
+
+
+def imports(scale: Scale, engines: dict[str, Callable[[Path], str]], say: Note) -> list[Import]:
+    """The same delivery into each database; ``engines`` gives the address of an empty one, for SQLite in a folder."""
+    with tempfile.TemporaryDirectory(prefix="krm-bench-") as folder:
+        files = Path(folder) / "lieferung"
+        tables = delivery(generate(scale))
+        write_delivery(tables, files)
+        rows = sum(len(table) for table in tables.values())
+        size = sum(file.stat().st_size for file in files.iterdir()) / 1e6
+        found = []
+        for engine, new_database in engines.items():
+            url = new_database(Path(folder))
+            seconds, again = _import(url, files), _import(url, files)
+            found.append(Import(engine, rows, size, seconds, again))
+            say(f"Import in {engine}: {found[-1].rows_per_second:.0f} Zeilen/s")
+        return found
+
+
+def built(data: Dataset) -> Snapshot:
+    """What is known of the making of a generated database."""
+    seconds = data.built.seconds
+    return Snapshot(
+        scale=data.scale.name,
+        anliegen=data.built.anliegen,
+        load_seconds=seconds["laden"],
+        facts_seconds=seconds.get("faktentabelle"),
+        snapshot_seconds=seconds["schnappschuss"],
+        database_megabytes=data.built.database_bytes / 1e6,
+        snapshot_megabytes=data.built.snapshot_bytes / 1e6,
+        peak_megabytes=data.built.peak_bytes / 1e6,
+    )
+
+
+def _import(url: str, files: Path) -> float:
+    engine = writing_engine(url)
+    started = time.perf_counter()
+    result = run_import(engine, files, datenstand=DATENSTAND)
+    seconds = time.perf_counter() - started
+    engine.dispose()
+    assert result.ok, result.errors[:3]
+    return seconds
