@@ -22,6 +22,7 @@ from layouts.frame import INDEX, Dashboard, frame
 from settings import PROJECT_ROOT, Settings
 from web import (
     api,
+    bundles,
     calendar,
     callback_guard,
     check_numbers,
@@ -52,6 +53,8 @@ from web.access.introduction import introduction
 from web.access.principal import OWNER
 from web.condition import Condition
 
+ASSETS = PROJECT_ROOT / "assets"
+
 
 def create_app(settings: Settings) -> Dash:
     """The dashboard over the database of ``settings``, with all its routes."""
@@ -67,7 +70,8 @@ def create_app(settings: Settings) -> Dash:
     app = Dashboard(
         __name__,
         server=server,
-        assets_folder=str(PROJECT_ROOT / "assets"),
+        assets_folder=str(ASSETS),
+        assets_ignore=bundles.BUNDLED,
         title="KRM-Statistik",
         update_title=None,
         suppress_callback_exceptions=True,
@@ -82,6 +86,7 @@ def create_app(settings: Settings) -> Dash:
     audit = build_audit(settings, app_database)
     mode = build_mode(server, settings, audit, app_database)
     current_scope = guard.install(server, mode, audit, build_rate(settings))
+    bundles.install(app, ASSETS)
     app.layout = lambda: frame(introduction(mode))
     register_callbacks(app, warehouse, current_scope, settings)
     health.register(server, warehouse)

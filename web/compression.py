@@ -28,6 +28,8 @@ STATIC_TYPES = frozenset(
 )
 DYNAMIC_TYPES = frozenset({"text/html", "application/json", "text/csv", "image/svg+xml"})
 SMALLEST_DYNAMIC = 1024
+# What every visit asks for again although it seldom changes.
+REVALIDATED = frozenset({"/_dash-layout", "/_dash-dependencies"})
 ONE_YEAR = 365 * 24 * 60 * 60
 IMMUTABLE = f"public, max-age={ONE_YEAR}, immutable"
 # In order of preference where the client likes both equally.
@@ -81,6 +83,8 @@ def install(server: Flask, cache_dir: Path) -> None:
                 _deliver_static(response, files)
             else:
                 _deliver_dynamic(response)
+                if request.method == "GET" and request.path in REVALIDATED and response.status_code == 200:
+                    _deliver_once(response)
         return response
 
 
@@ -155,6 +159,13 @@ def _deliver_dynamic(response: Response) -> None:
         response.set_etag(etag, weak=True)
     response.headers["Content-Encoding"] = encoding
     response.set_data(_compress_fast(content, encoding))
+
+
+def _deliver_once(response: Response) -> None:
+    """Let the browser keep an answer for this person alone and ask each time whether it still holds."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag(weak=True)
+    response.make_conditional(request)
 
 
 def _is_fingerprinted(response: Response) -> bool:

@@ -54,6 +54,10 @@ def make_server(tmp_path: Path, cache_dir: Path | None = None) -> Flask:
     def callback() -> Response:
         return jsonify({"text": LONG_TEXT})
 
+    @server.get("/_dash-layout")
+    def layout() -> Response:
+        return jsonify({"text": LONG_TEXT})
+
     @server.get("/short")
     def short() -> Response:
         return jsonify({"ok": True})
@@ -262,3 +266,17 @@ def test_a_page_that_names_a_missing_file_stops_the_start(tmp_path: Path):
 
     with pytest.raises(RuntimeError, match=r"/assets/none\.js answers 404"):
         compression.precompress(server.test_client(), "/broken")
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_what_every_visit_asks_for_is_sent_again_only_when_it_has_changed(tmp_path: Path, encoding: str):
+    client = make_server(tmp_path).test_client()
+    headers = {"Accept-Encoding": encoding}
+
+    first = client.get("/_dash-layout", headers=headers)
+    again = client.get("/_dash-layout", headers=headers | {"If-None-Match": first.headers["ETag"]})
+    other = client.get("/_dash-layout", headers=headers | {"If-None-Match": 'W/"other"'})
+
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert (again.status_code, again.data) == (304, b"")
+    assert (other.status_code, other.data) == (200, first.data)

@@ -46,6 +46,7 @@ ENDPOINTS: Mapping[str, Needed] = {
     "/_favicon.ico": Need.LOGIN,
     "/_reload-hash": Need.LOGIN,
     "_dash_assets.static": Need.LOGIN,
+    "buendel": Need.LOGIN,
     "/_dash-update-component": Need.CALLBACK,
     "api.kennzahlen": Recht.ZAHLEN,
     "api.tabelle_as_csv": Recht.ZAHLEN,
@@ -88,6 +89,7 @@ SAME_FOR_ALL = frozenset(
         "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
         "/_favicon.ico",
         "_dash_assets.static",
+        "buendel",
     }
 )
 
