@@ -40,7 +40,15 @@ def create_file(url: URL) -> None:
 
 def _sqlite(url: URL) -> Engine:
     arguments = {"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
-    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=0, pool_timeout=3, connect_args=arguments)
+    engine = create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_timeout=3,
+        # What people write, and who they are, must not stand in any message.
+        hide_parameters=True,
+        connect_args=arguments,
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:

@@ -73,6 +73,8 @@ def bounded_engine(
         pool_timeout=POOL_WAIT_SECONDS,
         pool_pre_ping=True,
         pool_recycle=RECYCLE_SECONDS,
+        # What is asked for may name a person; it stands in no message and so in no log.
+        hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_SECONDS, "options": f"{limits} {options}".strip(), **_KEEPALIVE},
         **engine_options,
     )

@@ -46,7 +46,8 @@ def writing_engine(address: str) -> Engine:
         return engine
     # An import may take as long as it takes; it only does not wait for another one.
     arguments = {"connect_timeout": POSTGRES_CONNECT_SECONDS, "options": "-c lock_timeout=5s"}
-    return create_engine(url, pool_pre_ping=True, connect_args=arguments)
+    # What is written must not stand in any message.
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
 
 
 def _create_when_used(engine: Engine, path: Path) -> None:
@@ -67,7 +68,7 @@ def _read_only_sqlite(url: URL) -> URL:
 
 def _sqlite(url: URL, *, read_only: bool, pool_size: int) -> Engine:
     arguments: dict[str, Any] = {"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
-    engine = create_engine(url, pool_size=pool_size, max_overflow=0, connect_args=arguments)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True, connect_args=arguments)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, record: Any) -> None:

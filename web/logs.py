@@ -11,11 +11,17 @@ from typing import Any
 import structlog
 
 _TOKEN = re.compile(r"/e/[^\s\"'?#]+")
+# PostgreSQL repeats the values of a row that it does not take.
+_DETAIL = re.compile(r"^DETAIL: .*$", re.MULTILINE)
 
 
 def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Addresses of embeds open them for whoever reads them: they do not stand in any line."""
-    return {name: _TOKEN.sub("/e/…", value) if isinstance(value, str) else value for name, value in event.items()}
+    """Addresses of embeds open them for whoever reads them, and values may name people: neither is in any line."""
+    return {name: _redacted(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _redacted(text: str) -> str:
+    return _DETAIL.sub("DETAIL: …", _TOKEN.sub("/e/…", text))
 
 
 def configure(level: str) -> None:
