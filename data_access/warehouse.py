@@ -195,9 +195,7 @@ def _translated(sources: Sources, ask: Callable[[Source], Answer]) -> Answer:
         return ask(source)
     except SQLAlchemyError as error:
         cause = error.orig if isinstance(error, DBAPIError) else None
-        # Without a statement it was the connection that failed.
-        was_asked = isinstance(error, DBAPIError) and error.statement is not None and not error.connection_invalidated
-        if was_asked and not deadline.passed() and _lacks_tables(source):
+        if isinstance(error, DBAPIError) and _was_asked(error) and not deadline.passed() and _lacks_tables(source):
             raise NoDataError from error
         log.warning("database_unavailable", error=type(cause or error).__name__)
         if deadline.passed() or getattr(cause, "sqlstate", None) == STATEMENT_TIMED_OUT:
@@ -205,6 +203,12 @@ def _translated(sources: Sources, ask: Callable[[Source], Answer]) -> Answer:
         if isinstance(error, DBAPIError) and error.connection_invalidated:
             raise ConnectionLostError from error
         raise DatabaseUnavailableError from error
+
+
+def _was_asked(error: DBAPIError) -> bool:
+    """Whether a statement came to the database: neither its connection failed nor did it wait for a lock in vain."""
+    is_locked = getattr(error.orig, "sqlite_errorname", "") == "SQLITE_BUSY"
+    return error.statement is not None and not error.connection_invalidated and not is_locked
 
 
 def _lacks_tables(source: Source) -> bool:

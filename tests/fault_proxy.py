@@ -10,7 +10,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -46,6 +46,8 @@ class FaultProxy:
     def __init__(self, target: tuple[str, int]) -> None:
         self.target = target
         self.fault = HEALTHY
+        # Is told everything that clients say.
+        self.listener: Callable[[bytes], None] = _nobody
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._server.getsockname()[1])
         self._open: set[socket.socket] = set()
@@ -65,6 +67,16 @@ class FaultProxy:
         finally:
             self.fault = HEALTHY
             self.drop()
+
+    @contextmanager
+    def heard(self) -> Iterator[list[bytes]]:
+        """What clients say while the block runs."""
+        said: list[bytes] = []
+        self.listener = said.append
+        try:
+            yield said
+        finally:
+            self.listener = _nobody
 
     def drop(self) -> None:
         """End all open connections at once, as a machine does that goes down."""
@@ -115,6 +127,8 @@ class FaultProxy:
         with suppress(OSError):
             while data := source.recv(_CHUNK):
                 fault = self.fault
+                if not is_answer:
+                    self.listener(data)
                 while self.fault.silent and not self._stopped:
                     time.sleep(0.05)
                     if not _is_open(source):
@@ -131,6 +145,10 @@ class FaultProxy:
                 target.sendall(data)
         _shut(source)
         _shut(target)
+
+
+def _nobody(_said: bytes) -> None:
+    """Nobody listens."""
 
 
 def _is_open(connection: socket.socket) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -97,6 +99,28 @@ class House:
     def longest(self) -> float:
         """Seconds after which every answer has to be there."""
         return self.settings.request_seconds + SLACK_SECONDS
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A server that is asked over the network."""
+
+    port: int
+    patience: float = 60.0
+
+    def ask(self, month: str) -> Answer:
+        """The figures of a month; status 0 where the connection breaks off."""
+        start = time.monotonic()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
+        try:
+            connection.request("GET", f"/api/v1/kennzahlen.json?von={month}&bis={month}&vergleich=ohne")
+            response = connection.getresponse()
+            status, outdated, body = response.status, HEADER in response.headers, json.loads(response.read())
+        except (OSError, HTTPException, ValueError) as error:
+            status, outdated, body = 0, False, repr(error)
+        finally:
+            connection.close()
+        return Answer(month, status, body, outdated, time.monotonic() - start)
 
 
 @contextmanager

@@ -30,7 +30,9 @@ def suffer(house: House, breaking: Breaking, threads: int, seconds: float) -> li
     assert missing == []
     slowest = max(answer.seconds for answer in answers)
     print(
-        f"{breaking.number} {breaking.name}: {len(answers)} answers, {sum(a.has_numbers for a in answers)} with numbers,"
-        f" {sum(a.outdated for a in answers)} outdated, slowest {slowest:.1f} s, back after {back_after:.1f} s"
+        f"{breaking.number} {breaking.name}: {len(answers)} answers,"
+        f" {sum(answer.has_numbers for answer in answers)} with numbers,"
+        f" {sum(answer.outdated for answer in answers)} outdated,"
+        f" slowest {slowest:.1f} s, back after {back_after:.1f} s"
     )
     return answers
