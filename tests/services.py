@@ -132,6 +132,11 @@ def flush_redis_database(url: str) -> None:
         client.flushdb()
 
 
+def postgres_program(name: str) -> str:
+    """Path of a program of PostgreSQL, such as ``pg_dump``."""
+    return str(_postgres_programs() / name)
+
+
 def _postgres_programs() -> Path:
     """The program folder of the newest PostgreSQL version installed."""
     folders = [program.parent for program in POSTGRES_VERSIONS.glob("*/bin/initdb")]
