@@ -36,7 +36,7 @@ from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
 from domain.scope import Faelle, Scope, Stufe
 from domain.selection import Selection
-from safety import deadline
+from safety import deadline, keeping
 
 KEY_VERSION = "1"
 DEFAULT_PROTECTION = Protection()
@@ -147,7 +147,8 @@ class Warehouse:
             with source.connect_to_facts(catalog.stand) as connection:
                 return [list(row) for row in connection.execute(build(scope, query, catalog))]
 
-        return self._cached(_key(scope, catalog, f"{WIDE}|{query.text()}"), lambda: self._ask(lambda: source, execute))
+        name = f"{WIDE}|{catalog.keys.fingerprint}|{query.text()}"
+        return self._cached(_key(scope, catalog, name), lambda: self._ask(lambda: source, execute))
 
     def remembered(
         self, source: Source, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]
@@ -310,6 +311,7 @@ class View:
     def read(self, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` on the database itself, for what is never cached: single cases."""
         self.require_exact()
+        keeping.refuse()
         return self.warehouse.read(self.source, self.catalog, compute)
 
 

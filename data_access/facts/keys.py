@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
@@ -37,6 +38,12 @@ class Keys:
     def codes(self) -> dict[str, dict[int, str]]:
         """Code of every number."""
         return {merkmal: {nr: code for code, nr in found.items()} for merkmal, found in self.numbers.items()}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Short text that is equal where all numbers are: another place may number the same codes differently."""
+        rows = sorted((merkmal, nr, code) for merkmal, found in self.numbers.items() for code, nr in found.items())
+        return blake2b(repr((rows, sorted(self.roots.items()))).encode(), digest_size=8).hexdigest()
 
     @cached_property
     def sets(self) -> dict[int, tuple[str, ...]]:

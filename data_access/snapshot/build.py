@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
-from sqlalchemy import Connection, Date, String, Table, select, type_coerce
+from sqlalchemy import Connection, Date, String, Table, inspect, select, type_coerce
 
 from data_access import schema
 from data_access.catalog import Stand, read_stand
@@ -91,17 +91,26 @@ def _open_once(file: Path, megabytes: int) -> None:
 
 
 def _write(connection: Connection, file: Path, megabytes: int, progress: Progress) -> None:
+    computed = _computed(connection)
     with new_file(file, megabytes) as (target, engine):
         tables = schema.metadata.sorted_tables
         for place, table in enumerate(tables):
             progress(table.name, place, len(tables))
             target.execute(f"CREATE TABLE {table.name} ({_columns(table)})")
-            if table is not schema.fact_anliegen:
+            if table not in computed:
                 _copy(connection, table, target)
         progress(schema.fact_anliegen.name, len(tables), len(tables))
-        # Computed from the others many times faster than it is read.
         with engine.connect() as facts:
             rebuild(facts)
+
+
+def _computed(connection: Connection) -> set[Table]:
+    """What is computed in the file: facts, because reading them takes many times longer, and what is not there.
+
+    A database that consists of views has no numbers in place of codes.
+    """
+    is_there = inspect(connection).has_table(schema.schluessel.name)
+    return {schema.fact_anliegen} if is_there else {schema.fact_anliegen, schema.schluessel}
 
 
 def _columns(table: Table) -> str:

@@ -78,6 +78,18 @@ def test_the_facts_lie_in_the_order_of_their_key(prepared):
     assert len(found) == 7
 
 
+def test_a_database_without_a_fact_table_is_enough(database, folder, warehouse, tmp_path):
+    url = database(2)
+    with closing(sqlite3.connect(tmp_path / "krm.sqlite")) as views, views:
+        views.execute("DROP TABLE fact_anliegen")
+        views.execute("DROP TABLE schluessel")
+
+    write_snapshot(url, folder, SNAPSHOT_MEGABYTES)
+
+    view = warehouse.view(LOCAL)
+    assert (number_of(view), counted(view)) == (2, 2)
+
+
 def test_only_the_owner_can_read_what_is_written(database, folder):
     write_snapshot(database(1), folder, SNAPSHOT_MEGABYTES)
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import orjson
 import pytest
+from flask import Flask
 
+from data_access.aggregate import breakdown
+from data_access.cache import RowCache, connect_cache
+from data_access.engine import reading_engine
 from data_access.errors import DatabaseUnavailableError, NoDataError
+from data_access.snapshot.build import write_snapshot
 from data_access.snapshot.files import POINTER
+from data_access.sources import direct
+from data_access.warehouse import Warehouse
 from domain.scope import LOCAL
-from tests.integration.snapshot.stands import counted, number_of, snapshots_in
+from settings import Settings
+from tests.integration.snapshot.stands import YEAR_2020, counted, number_of, snapshots_in
+from tests.warehouses import SNAPSHOT_MEGABYTES, STATEMENT_SECONDS
 
 
 def open_files(folder: Path) -> set[str]:
@@ -112,3 +123,33 @@ def test_a_process_made_after_a_release_opens_the_file_itself(swap, folder):
 
 def _version(folder: Path) -> str | None:
     return snapshots_in(folder)().version
+
+
+def test_a_cache_that_is_shared_with_the_database_mixes_no_numbers_of_codes(database, folder, tmp_path):
+    url = database(1)
+    # As PostgreSQL may have joined the set; the snapshot joins it in order, under a number of its own.
+    with closing(sqlite3.connect(tmp_path / "krm.sqlite")) as numbered, numbered:
+        numbered.execute("UPDATE schluessel SET code = 'umzug|familien' WHERE code = 'familien|umzug'")
+    write_snapshot(url, folder, SNAPSHOT_MEGABYTES)
+    settings, engine, snapshots = (
+        Settings(var_dir=tmp_path),
+        reading_engine(url, STATEMENT_SECONDS),
+        snapshots_in(folder),
+    )
+    cache = RowCache(connect_cache(Flask("shared"), settings), settings.cache_dir / "locks")
+
+    answers = [
+        breakdown(
+            Warehouse(sources, cache).view(LOCAL).broadly(YEAR_2020), YEAR_2020, ["kundenreaktionen"], ["personenkreis"]
+        )
+        for sources in (snapshots, direct(engine), snapshots)
+    ]
+
+    assert {zeile.codes[0]: zeile.werte["kundenreaktionen"].wert for zeile in answers[0]} == {
+        "familien": 1,
+        "umzug": 1,
+        "ohne": 3,
+    }
+    assert answers[0] == answers[1] == answers[2]
+    engine.dispose()
+    snapshots.release()
