@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.protection import Protection
@@ -37,6 +37,8 @@ def _analytics(given: object) -> str:
     return named
 
 
+# Of nothing there is no share, however small a base may be.
+SmallestBase = Annotated[int, AfterValidator(lambda given: max(given, 1))]
 FrameAncestors = Annotated[str, BeforeValidator(_frame_ancestors)]
 Analytics = Annotated[str, BeforeValidator(_analytics)]
 
@@ -69,7 +71,9 @@ class Settings(BaseSettings):
         default=10, ge=5, description="Fälle, ab denen geschützte Laufzeiten stehen"
     )
     frame_ancestors: FrameAncestors = Field(default="", description="Wer Einbettungen im Rahmen zeigen darf")
-    smallest_base: int = Field(default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden")
+    smallest_base: SmallestBase = Field(
+        default=20, ge=0, description="Kleinste Basis, von der aus Prozentwerte genannt werden"
+    )
     pruefnummern_jahre: int = Field(default=10, ge=2, le=100, description="So viele Jahre bleiben Prüfnummern erhalten")
     pptx_template: str = Field(default="", description="Eigene Vorlage der Folien (.pptx); leer: neutrale")
     quelle: str = Field(default="KRM-Datenbank", description="Quellenangabe unter Abbildungen und in Dateien")

@@ -58,6 +58,12 @@ def test_the_level_of_the_log_may_be_written_in_small_letters(monkeypatch: pytes
     assert read_settings().log_level == "WARNING"
 
 
+def test_a_smallest_base_of_nothing_is_a_base_of_one(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KRM_SMALLEST_BASE", "0")
+
+    assert read_settings().smallest_base == 1
+
+
 def test_a_database_that_does_not_answer_leaves_a_line_in_the_log(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     nowhere = "postgresql+psycopg://krm:geheim@127.0.0.1:1/krm"
     server = create_app(Settings(var_dir=tmp_path, database_url=nowhere)).server
