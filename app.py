@@ -37,6 +37,7 @@ from web import (
     figure_check,
     health,
     jahresbericht,
+    kept_answers,
     logs,
     metrics,
     outage,
@@ -107,6 +108,7 @@ def create_app(settings: Settings) -> Dash:
     commands.register(server, settings)
     errors.register(server)
     callback_guard.install(app)
+    kept_answers.install(app, warehouse, current_scope)
     compression.install(server, settings.cache_dir / "static")
     return app
 

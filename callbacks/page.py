@@ -9,6 +9,7 @@ from typing import Any
 from dash import Dash, Input, Output, no_update
 
 from cards.base import Card, Context, read_query
+from data_access.basis import basis
 from data_access.errors import DatabaseUnavailableError, NoDataError
 from data_access.facets import facets
 from data_access.warehouse import View, Warehouse
@@ -16,6 +17,7 @@ from domain.merkmale import FILTER
 from domain.scope import Scope
 from layouts import ids, messages, parts, texts
 from layouts.pages.registry import Page
+from safety import keeping
 from settings import Settings
 
 Answers = list[Any]
@@ -28,6 +30,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
     @app.callback(outputs, Input(ids.on_page(page.slug, "auswahl"), "data"))
     def show(text: Any) -> Answers:
         def everything(view: View) -> Answers:
+            keeping.rests_on(basis(view))
             query = text if isinstance(text, str) else ""
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
             context = replace(context, view=context.view.broadly(context.selection))
@@ -46,8 +49,10 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
         try:
             return warehouse.answer(scope(), everything)
         except NoDataError:
+            keeping.refuse()
             return _only_message(messages.not_answered(texts.NO_DATA), len(outputs))
         except DatabaseUnavailableError as error:
+            keeping.refuse()
             return _only_message(messages.not_answered(messages.unavailable(error)), len(outputs))
 
 
@@ -56,6 +61,7 @@ def _counts(context: Context) -> Mapping[str, Mapping[str, int] | None]:
     try:
         return facets(context.view, context.selection)
     except DatabaseUnavailableError:
+        keeping.refuse()
         return dict.fromkeys(FILTER)
 
 

@@ -23,6 +23,7 @@ from layouts.compact import compact, packed, told_once
 from layouts.filters import Options, choice, options, select_options, summary
 from layouts.pages.registry import Page
 from layouts.table_data import result_data
+from safety import keeping
 
 PAGE_PARTS = (
     "titel",
@@ -77,6 +78,7 @@ def _head(page: Page, context: Context) -> tuple[str, list[str], list[str]]:
     except NotProtectableError as error:
         return _active(context), [texts.not_protectable(error.violations)], []
     except DatabaseUnavailableError as error:
+        keeping.refuse()
         return _active(context), [messages.unavailable(error)], []
 
 
@@ -150,6 +152,7 @@ def _answered(card: Card, context: Context) -> CardResult:
     except NotProtectableError as error:
         why = texts.not_protectable(error.violations)
     except DatabaseUnavailableError as error:
+        keeping.refuse()
         why = messages.unavailable(error)
     return CardResult(Table(card.titel, (), ()), why)
 

@@ -135,7 +135,7 @@ def _deliver_static(response: Response, files: CompressedFiles) -> None:
     response.direct_passthrough = False
     content = response.get_data()
     digest = hashlib.sha256(content).hexdigest()[:32]
-    encoding = _accepted_encoding()
+    encoding = accepted_encoding()
     response.vary.add("Accept-Encoding")
     response.headers.pop("Last-Modified", None)
     response.set_etag(digest if encoding is None else f"{digest}-{encoding}")
@@ -150,7 +150,7 @@ def _deliver_dynamic(response: Response) -> None:
     if response.mimetype not in DYNAMIC_TYPES or response.direct_passthrough or response.is_streamed:
         return
     response.vary.add("Accept-Encoding")
-    encoding = _accepted_encoding()
+    encoding = accepted_encoding()
     content = response.get_data()
     if encoding is None or len(content) <= SMALLEST_DYNAMIC:
         return
@@ -174,7 +174,7 @@ def _is_fingerprinted(response: Response) -> bool:
     return "m" in parse_qs(request.query_string.decode(errors="replace")) or response.cache_control.max_age == ONE_YEAR
 
 
-def _accepted_encoding() -> str | None:
+def accepted_encoding() -> str | None:
     """The encoding the client likes best among ours; None if it accepts neither."""
     accepted = request.accept_encodings
     best = max(ENCODINGS, key=accepted.quality)
