@@ -74,7 +74,8 @@ def connect_cache(server: Flask, settings: Settings) -> BaseCache:
         config["CACHE_OPTIONS"] = {
             "socket_timeout": REDIS_SECONDS,
             "socket_connect_timeout": REDIS_SECONDS,
-            "retry": Retry(NoBackoff(), 0),
+            # Once more at once: a machine may be busy for a quarter of a second. A silent one is not asked longer.
+            "retry": Retry(NoBackoff(), 1),
         }
     else:
         config |= {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(settings.cache_dir / "rows")}
@@ -115,6 +116,8 @@ class RowCache:
         rows = self.kept(key)
         if not self._is_paused():
             self._note("miss" if rows is None else "hit")
+        elif rows is None:
+            rows = self._memory.get(key)
         while rows is None:
             rows = self._computed(key, compute)
         return rows
@@ -157,7 +160,9 @@ class RowCache:
         """Other processes wait for a lock and then find the rows in the cache."""
         if self._is_paused():
             # They would not find them, and only queue up.
-            return compute()
+            rows = compute()
+            self.keep(key, rows)
+            return rows
         number = int.from_bytes(blake2b(key.encode(), digest_size=2).digest()) % _LOCKS
         lock = FileLock(self._lock_dir / f"{number}.lock", timeout=deadline.shortened(LOCK_SECONDS))
         try:
