@@ -26,7 +26,6 @@ apilevel = "2.0"
 threadsafety = 1
 paramstyle = "pyformat"
 
-CONNECT_SECONDS = 5.0
 # For what is answered at once where anything is.
 SHORT_SECONDS = 5.0
 SHORTEST_SECONDS = 0.1
@@ -82,10 +81,13 @@ def connect(address: SparkAddress, statement_seconds: float) -> Connection:
     # PyHive logs every statement.
     logging.getLogger("pyhive").setLevel(logging.WARNING)
     socket = TSocket(address.host, address.port)
-    _limit(socket, CONNECT_SECONDS)
+    # A session may take as long as a statement: its first one is slow on a server that has just started.
+    patience = statement_seconds + GRACE_SECONDS
+    _limit(socket, patience)
+    transport = _transport(address, socket)
     with _translated():
-        session = hive.Connection(thrift_transport=_transport(address, socket), username=address.username)
-    connection = Connection(session, socket, statement_seconds + GRACE_SECONDS)
+        session = hive.Connection(thrift_transport=transport, username=address.username)
+    connection = Connection(session, transport, socket, patience)
     limits = {"spark.sql.thriftServer.queryTimeout": str(max(1, round(statement_seconds)))}
     for name, value in (SETTINGS | limits).items():
         with connection.cursor() as cursor:
@@ -113,8 +115,9 @@ def _transport(address: SparkAddress, socket: TSocket) -> Any:
 class Connection:
     """A session of the Thrift server."""
 
-    def __init__(self, session: Any, socket: TSocket, patience: float) -> None:
+    def __init__(self, session: Any, transport: Any, socket: TSocket, patience: float) -> None:
         self._session = session
+        self._transport = transport
         self._socket = socket
         self._patience = patience
 
@@ -143,6 +146,8 @@ class Connection:
         _limit(self._socket, SHORT_SECONDS)
         with suppress(exc.Error, TException, OSError, EOFError):
             self._session.close()
+        # PyHive leaves it open where the server does not answer.
+        self._transport.close()
 
 
 class Cursor:

@@ -82,6 +82,7 @@ class SparkCluster:
         hive = {
             "hive.server2.thrift.port": str(self.port),
             "hive.server2.thrift.bind.host": HOST,
+            "hive.server2.enable.doAs": "false",
         }
         self._run(
             "thrift",
