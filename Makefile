@@ -1,6 +1,6 @@
 # What people type; each target calls one small script. ARGS="…" is handed on to it.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-trust test-barrierefrei test-office check bench docs screenshots assets lock
+.PHONY: help run test test-trust test-barrierefrei test-office load check bench docs screenshots assets lock
 
 help: ## Diese Übersicht
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ test-barrierefrei: ## Jede Seite in jedem Zustand, in allen Breiten, hell und du
 
 test-office: ## Unsere Dateien in LibreOffice öffnen (einige Minuten; lädt es, wo es fehlt)
 	@exec scripts/test_office.sh $(ARGS)
+
+load: ## 100 Menschen fünf Minuten lang zugleich, jede Zahl verglichen (kürzer: make load ARGS="--dauer 60")
+	@exec scripts/load.sh $(ARGS)
 
 check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
 	@exec scripts/check.sh

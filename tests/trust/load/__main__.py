@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.services import ephemeral_postgres, ephemeral_redis
-from tests.trust.load.resources import Sample
+from tests.trust.load.resources import Sample, growth
 from tests.trust.load.run import Plan, run
+
+MOST_GROWTH = 0.05
+GERMAN = {"memory": "Speicher", "files": "offene Dateien", "threads": "Fäden"}
 
 
 def main(arguments: list[str]) -> int:
-    """Print the report; 1 where an answer was missing or wrong."""
+    """Print the report; 1 where an answer was missing or wrong, or a long run held more and more."""
     given = _parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="krm-last-") as folder, _services(given.dienste) as services:
         plan = Plan(given.nutzer, given.dauer, thinking=not given.ohne_pause, services=services)
@@ -23,7 +26,9 @@ def main(arguments: list[str]) -> int:
     print(f"{plan.users} Nutzende, {'mit' if plan.thinking else 'ohne'} Denkpausen")
     print("\n".join(outcome.lines()))
     print("\n".join(_course(samples, every=max(1, len(samples) // 10))))
-    return 1 if outcome.errors or outcome.wrong else 0
+    grown = {name: share for name, share in growth(samples).items() if share > MOST_GROWTH}
+    print("\n".join(f"WÄCHST {GERMAN[name]}: {share:.0%} seit der fünften Minute" for name, share in grown.items()))
+    return 1 if outcome.errors or outcome.wrong or grown else 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from statistics import median
 
 import psutil
+
+WARM_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,26 @@ class Watch:
         self._over.set()
         self._thread.join()
 
-    def after(self, second: float) -> list[Sample]:
-        """The samples from then on."""
-        return [sample for sample in self.samples if sample.second >= second]
-
     def _look(self) -> None:
         begun = time.monotonic()
         while not self._over.wait(self.every):
             # A worker may end while it is looked at.
             with suppress(psutil.Error):
                 self.samples.append(_sample(self.master, time.monotonic() - begun))
+
+
+def growth(samples: Sequence[Sample]) -> dict[str, float]:
+    """Share by which each of the three has grown since everything was warm; nothing where the run was too short."""
+    warm = [sample for sample in samples if sample.second >= WARM_SECONDS]
+    quarter = len(warm) // 4
+    if quarter == 0:
+        return {}
+    return {
+        name: median(getattr(one, name) for one in warm[-quarter:])
+        / median(getattr(one, name) for one in warm[:quarter])
+        - 1
+        for name in ("memory", "files", "threads")
+    }
 
 
 def _sample(master: int, second: float) -> Sample:
