@@ -23,6 +23,9 @@ test-office: ## Unsere Dateien in LibreOffice öffnen (einige Minuten; lädt es,
 load: ## 100 Menschen fünf Minuten lang zugleich, jede Zahl verglichen (kürzer: make load ARGS="--dauer 60")
 	@exec scripts/load.sh $(ARGS)
 
+test-spark: ## Jede Frage auf einem Spark-Cluster mit zwei Arbeitern, von denen einer stirbt (bis 10 Minuten; lädt Spark und Java)
+	@exec scripts/spark_test.sh $(ARGS)
+
 check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
 	@exec scripts/check.sh
 
