@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import Enum, auto
 
 from domain.merkmale import ZEIT_MERKMALE
 from domain.selection import Selection
@@ -48,13 +48,20 @@ class Protection:
 class Rule(Enum):
     """What a question must be like to be answered with protected numbers."""
 
-    GENAU = "needs exact numbers"
-    ZEITRAUM = "a whole month, quarter or year"
-    BEENDET = "a period that is over"
-    EIN_WERT = "one value of a dimension, or all"
-    MERKMALE = "few dimensions at once"
-    OHNE = "no value left out"
-    FAELLE = "the right to see single cases"
+    # Exact numbers.
+    GENAU = auto()
+    # A whole month, quarter or year.
+    ZEITRAUM = auto()
+    # A period that is over.
+    BEENDET = auto()
+    # One value of a dimension, or all.
+    EIN_WERT = auto()
+    # Few dimensions at once.
+    MERKMALE = auto()
+    # No value left out.
+    OHNE = auto()
+    # The right to see single cases.
+    FAELLE = auto()
 
 
 @dataclass(frozen=True)

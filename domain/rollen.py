@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from enum import Enum
+from enum import Enum, auto
 
 
 class Recht(Enum):
     """Something that a route or a page needs."""
 
-    ZAHLEN = "zahlen"
-    VORGAENGE = "vorgaenge"
-    SCHREIBEN = "schreiben"
-    EINBETTEN = "einbetten"
-    WIDERRUFEN = "widerrufen"
-    DATEN = "daten"
-    BETRIEB = "betrieb"
+    ZAHLEN = auto()
+    VORGAENGE = auto()
+    SCHREIBEN = auto()
+    EINBETTEN = auto()
+    WIDERRUFEN = auto()
+    DATEN = auto()
+    BETRIEB = auto()
 
 
 class Rolle(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, auto
 
 
 class Stufe(Enum):
@@ -17,10 +17,10 @@ class Stufe(Enum):
 class Faelle(Enum):
     """Which single cases somebody may see."""
 
-    KEINE = "keine"
-    EIGENE = "eigene"
-    OMBUDSSTELLE = "ombudsstelle"
-    ALLE = "alle"
+    KEINE = auto()
+    EIGENE = auto()
+    OMBUDSSTELLE = auto()
+    ALLE = auto()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, auto
 
 from domain.rollen import Recht
 from layouts.pages.registry import PAGES
@@ -12,12 +12,12 @@ from layouts.pages.registry import PAGES
 class Need(Enum):
     """What is needed where no single right decides."""
 
-    NOTHING = "nothing"
-    LOGIN = "login"
+    NOTHING = auto()
+    LOGIN = auto()
     # The right of the page on which the card of the address stands.
-    CARD = "card"
+    CARD = auto()
     # The right of the page to which the callback belongs.
-    CALLBACK = "callback"
+    CALLBACK = auto()
 
 
 Needed = Need | Recht
@@ -26,7 +26,6 @@ Needed = Need | Recht
 PAGE_RIGHTS: Mapping[str, Recht] = {
     "vorgaenge": Recht.VORGAENGE,
     "daten": Recht.DATEN,
-    "ereignisse": Recht.ZAHLEN,
     "einbettungen": Recht.WIDERRUFEN,
 }
 

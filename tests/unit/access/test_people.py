@@ -9,7 +9,7 @@ from domain.scope import LOCAL, Faelle, Scope, Stufe
 from web.access.local import is_loopback
 from web.access.policy import scope_of
 from web.access.principal import OWNER, Principal
-from web.access.role_map import granted, read_role_map
+from web.access.role_map import Grant, RoleMapError, granted, read_role_map
 
 MAP = read_role_map(" Haus = leitung ; Team A=teamleitung:geld | eingang;Team B=teamleitung:arbeit; Haus=ombudsstelle;")
 
@@ -45,9 +45,37 @@ def test_scopes_follow_roles():
     assert scope_of(person(Rolle.PRAESENTATION)) == Scope(all_rows=True)
     assert scope_of(person(Rolle.LEITUNG)) == Scope(all_rows=True, stufe=Stufe.GENAU)
     assert scope_of(person(Rolle.QUALITAETSMANAGEMENT)) == LOCAL
-    assert scope_of(person(Rolle.OMBUDSSTELLE)).faelle is Faelle.OMBUDSSTELLE
+    assert scope_of(person(Rolle.OMBUDSSTELLE)) == Scope(all_rows=True, stufe=Stufe.GENAU, faelle=Faelle.OMBUDSSTELLE)
     team = scope_of(person(Rolle.TEAMLEITUNG, bereiche=("geld",)))
     assert team == Scope(all_rows=True, stufe=Stufe.GESCHUETZT, faelle=Faelle.EIGENE, eigene=("geld",))
+
+
+def test_own_bereiche_have_one_order():
+    # The scope is part of cache keys, which several processes share.
+    codes = [f"bereich{number}" for number in range(30)]
+    assert list(scope_of(person(Rolle.TEAMLEITUNG, bereiche=codes)).eigene) == sorted(codes)
+
+
+def test_spaces_in_the_settings_mean_nothing_and_doubles_add_up():
+    read = read_role_map(" A = leitung ;; A=teamleitung : x | y ; B =teamleitung:z;")
+    assert read == {
+        "A": (Grant(Rolle.LEITUNG), Grant(Rolle.TEAMLEITUNG, frozenset({"x", "y"}))),
+        "B": (Grant(Rolle.TEAMLEITUNG, frozenset({"z"})),),
+    }
+    assert read_role_map("") == read_role_map(" ; ") == {}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Haus", "=leitung", "Haus=", "Haus=chef", "Haus=Leitung", "Haus=teamleitung", "Haus=teamleitung:",
+        "Haus=teamleitung:|", "Haus=leitung:", "Haus=leitung:geld", "leitung", "=", "Haus=leitung=x",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named(entry: str):
+    with pytest.raises(RoleMapError) as refused:
+        read_role_map(f"Gut=leitung; {entry} ;Gut=technik")
+    assert refused.value.entry == str(refused.value) == entry
 
 
 def test_a_second_role_never_takes_away():

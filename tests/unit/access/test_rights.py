@@ -29,6 +29,7 @@ ROLES: dict[Recht, set[Rolle]] = {
 }
 OPEN = {"healthz", "readyz", "anmelden", "anmelden_zurueck", "abmelden", "einbettung"}
 PROGRAM = {
+    "buendel",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
     "_dash_assets.static",
     "buendel",
