@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from flask.testing import FlaskClient
 from lxml import etree  # type: ignore[import-untyped]
 
+from app import create_app
+from data_access.engine import writing_engine
+from data_access.imports import run_import
 from data_access.imports.contract import TABLES, Column
-from tests.api_server import Lieferung
+from reports.jahresbericht.places import PLACES
+from tests.api_server import Lieferung, settings_in
 from tests.deliveries import write_folder
 from tests.random_data import random_delivery
 
@@ -123,6 +128,33 @@ def _as_delivered(lieferung: Lieferung) -> Lieferung:
     return {
         table: [{name: cell(value) for name, value in row.items()} for row in rows] for table, rows in lieferung.items()
     }
+
+
+def year() -> int:
+    """The last whole year of the delivery."""
+    return planted_delivery(20)[1].year - 1
+
+
+def query() -> str:
+    """That year as a selection."""
+    return f"von={year()}-01&bis={year()}-12"
+
+
+def planted_client(folder: Path) -> FlaskClient:
+    """The application over the delivery; somebody has added an event and texts of a report, as hostile as it is."""
+    datenstand, _ = write_planted(folder / "lieferung")
+    own = settings_in(folder).model_copy(update={"quelle": PAYLOADS[1].format("quelle")})
+    engine = writing_engine(own.krm_url)
+    result = run_import(engine, folder / "lieferung", datenstand=datenstand)
+    engine.dispose()
+    assert result.ok, result.errors
+    client: FlaskClient = create_app(own).server.test_client()
+    event = {"von": f"{year()}-03-02", "titel": PAYLOADS[1].format("eigenes"), "kategorie": PAYLOADS[0].format("e")}
+    assert client.post("/eintragen/ereignis", json=event).status_code == 200
+    for place, payload in zip(PLACES, PAYLOADS, strict=False):
+        body = {"jahr": str(year()), "jobcenter": "", "stelle": place, "text": f"{payload}\n{payload}", "fassung": 0}
+        assert client.post("/berichte/jahresbericht/texte", json=body).status_code == 200
+    return client
 
 
 def faults(content: bytes, ending: str) -> list[str]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from cards.registry import CARDS
-from data_access.engine import writing_engine
-from data_access.imports import run_import
 from layouts.pages.registry import PAGES
-from reports.jahresbericht.places import PLACES
-from tests.api_server import settings_in
-from tests.planted import PAYLOADS, UNDERSTOOD, faults, planted_delivery, text_columns, texts_in, write_planted
+from tests.planted import (
+    PAYLOADS,
+    UNDERSTOOD,
+    faults,
+    planted_client,
+    planted_delivery,
+    query,
+    text_columns,
+    texts_in,
+    year,
+)
 from tests.sizes import size
 
 # The Bericht and the pages that show most texts of their own.
@@ -24,36 +28,9 @@ ENDINGS = ("xlsx", "pptx", "docx")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The application's folder, the delivery imported from its files."""
-    made = tmp_path_factory.mktemp("planted")
-    datenstand, _ = write_planted(made / "lieferung")
-    engine = writing_engine(settings_in(made).krm_url)
-    result = run_import(engine, made / "lieferung", datenstand=datenstand)
-    engine.dispose()
-    assert result.ok, result.errors
-    return made
-
-
-@pytest.fixture(scope="module")
-def client(folder: Path) -> FlaskClient:
-    """The application; somebody has added an event and written into the report, as hostile as the delivery."""
-    settings = settings_in(folder).model_copy(update={"quelle": PAYLOADS[1].format("quelle")})
-    client: FlaskClient = create_app(settings).server.test_client()
-    event = {"von": f"{year()}-03-02", "titel": PAYLOADS[1].format("eigenes"), "kategorie": PAYLOADS[0].format("e")}
-    assert client.post("/eintragen/ereignis", json=event).status_code == 200
-    for place, payload in zip(PLACES, PAYLOADS, strict=False):
-        body = {"jahr": str(year()), "jobcenter": "", "stelle": place, "text": f"{payload}\n{payload}", "fassung": 0}
-        assert client.post("/berichte/jahresbericht/texte", json=body).status_code == 200
-    return client
-
-
-def year() -> int:
-    return planted_delivery(20)[1].year - 1
-
-
-def query() -> str:
-    return f"von={year()}-01&bis={year()}-12"
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The application over the planted delivery."""
+    return planted_client(tmp_path_factory.mktemp("planted"))
 
 
 def content(client: FlaskClient, address: str) -> bytes:
