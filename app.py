@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from app_data.database import AppDatabase
 from app_data.ereignisse import own_events
 from callbacks import register_callbacks
+from callbacks.question import question
 from data_access.analytics import open_analytics
 from data_access.cache import RowCache, connect_cache
 from data_access.outage import LastKnown
@@ -53,6 +54,7 @@ from web.access.configuration import NOT_LAUNCHED, Launch, UnsafeError, check, k
 from web.access.introduction import introduction
 from web.access.principal import OWNER
 from web.condition import Condition
+from web.prewarm import Prewarm
 
 ASSETS = PROJECT_ROOT / "assets"
 
@@ -149,6 +151,7 @@ def create_server() -> Flask:
     server: Flask = app.server
     server.extensions["krm_app_database"].prepare()
     warm_up(app)
+    server.extensions["krm_warehouse"].noticed = Prewarm(partial(ask, app), settings.cache_dir / "prewarm")
     # The processes of the server are copies of this one; an open file or connection must not be copied with it.
     server.extensions["krm_analytics"].release()
     return server
@@ -156,11 +159,21 @@ def create_server() -> Flask:
 
 def warm_up(app: Dash) -> None:
     """Answer the first requests ourselves: Dash's own set-up is not safe against concurrent first requests."""
-    client = app.server.test_client()
-    client.environ_base[guard.OWN_REQUEST] = OWNER
+    client = _own_client(app)
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
         client.get(path)
     compression.precompress(client)
+
+
+def ask(app: Dash, slug: str, query: str) -> None:
+    """Have the page ``slug`` answered for a selection, as if the owner had asked."""
+    _own_client(app).post("/_dash-update-component", json=question(app, slug, query))
+
+
+def _own_client(app: Dash) -> Any:
+    client = app.server.test_client()
+    client.environ_base[guard.OWN_REQUEST] = OWNER
+    return client
 
 
 def create_cli(settings: Settings) -> Flask:

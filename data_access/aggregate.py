@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import floor
+from typing import Any, TypeVar
 
 from data_access.protect import Measured, check, protect
 from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PARTS, Codes, Exclusions, Query, RowKind
@@ -19,6 +20,7 @@ from domain.scope import Stufe
 from domain.selection import Selection
 from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
 
+Key = TypeVar("Key")
 _PARTS = {
     RowKind.REAKTIONEN: REAKTION_PARTS,
     RowKind.ANLIEGEN: ANLIEGEN_PARTS,
@@ -120,12 +122,15 @@ def share(part: float | int | None, whole: float | int | None, smallest: int = 0
     return None if part is None or not whole or whole < smallest else part / whole
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cell:
-    """Additive counts and a histogram of durations in days."""
+    """Additive counts and a histogram of durations in days; what is not there is 0."""
 
-    counts: Counter[Part] = field(default_factory=Counter)
-    durations: Counter[int] = field(default_factory=Counter)
+    counts: dict[Part, int] = field(default_factory=dict)
+    durations: dict[int, int] = field(default_factory=dict)
+
+
+_EMPTY = _Cell()
 
 
 @dataclass(frozen=True)
@@ -138,11 +143,11 @@ class _Computation:
     ausser: Exclusions
     vergleich: Vergleich | None
 
-    @property
+    @cached_property
     def _zeit(self) -> Codes:
         return tuple(merkmal for merkmal in self.nach if merkmal in ZEIT_MERKMALE)
 
-    @property
+    @cached_property
     def _other(self) -> Codes:
         return tuple(merkmal for merkmal in self.nach if merkmal not in ZEIT_MERKMALE)
 
@@ -193,9 +198,14 @@ class _Computation:
         counted = DaySpan(max(bucket.span.von, span.von), min(bucket.span.bis, span.bis))
         return not counted.empty and first is not None and counted.bis >= first
 
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """Where each dimension stands when those of time come first."""
+        return tuple((*self._zeit, *self._other).index(merkmal) for merkmal in self.nach)
+
     def _arrange(self, zeit: Codes, other: Codes) -> Codes:
-        by_merkmal = dict(zip((*self._zeit, *self._other), (*zeit, *other), strict=True))
-        return tuple(by_merkmal[merkmal] for merkmal in self.nach)
+        together = zeit + other
+        return tuple([together[place] for place in self._places])
 
     def _cells(self, zeitraum: Zeitraum, span: DaySpan) -> dict[tuple[int, Codes], _Cell]:
         """Counts per (number of the bucket, codes of the other dimensions)."""
@@ -204,8 +214,7 @@ class _Computation:
         for kind in self._kinds():
             if span.empty or (kind is RowKind.PETITIONEN and not self._petitions_apply()):
                 continue
-            for row in self.view.rows_to_protect(self._query(kind, span)):
-                self._add(cells, kind, row, position)
+            self._add(cells, kind, self.view.rows_to_protect(self._query(kind, span)), position)
         return cells
 
     def _query(self, kind: RowKind, span: DaySpan) -> Query:
@@ -214,18 +223,25 @@ class _Computation:
         return Query(kind, self.selection, span, dimensions, ebene, self.ausser)
 
     def _add(
-        self, cells: dict[tuple[int, Codes], _Cell], kind: RowKind, row: list[object], position: Mapping[int, int]
+        self,
+        cells: dict[tuple[int, Codes], _Cell],
+        kind: RowKind,
+        rows: Iterable[Sequence[Any]],
+        position: Mapping[int, int],
     ) -> None:
-        at, rest = (position[_int(row[0])], row[1:]) if self._zeit else (0, row)
-        width = len(self._other)
-        codes = tuple(code_of(merkmal, value) for merkmal, value in zip(self._other, rest, strict=False))
-        cell = cells.setdefault((at, codes), _Cell())
-        numbers = [_int(value) for value in rest[width:]]
-        if kind is RowKind.LAUFZEITEN:
-            cell.durations[numbers[0]] += numbers[1]
-        else:
-            for part, number in zip(_PARTS[kind], numbers, strict=True):
-                cell.counts[part] += number
+        others, start = self._other, 1 if self._zeit else 0
+        end = start + len(others)
+        parts = _PARTS.get(kind)
+        for row in rows:
+            codes = tuple([code_of(merkmal, value) for merkmal, value in zip(others, row[start:end], strict=True)])
+            key = (position[int(row[0])] if start else 0, codes)
+            cell = cells.get(key)
+            if cell is None:
+                cell = cells[key] = _Cell()
+            if parts is None:
+                _increase(cell.durations, [int(row[end])], row[end + 1 :])
+            else:
+                _increase(cell.counts, parts, row[end:])
 
     def _kinds(self) -> Iterable[RowKind]:
         needed = {_ROWS_OF[part.counted_on] for k in self.kennzahlen for part in self._parts(k)}
@@ -249,8 +265,8 @@ class _Computation:
     def _values(self, now: _Cell | None, before: _Cell | None, comparable: bool) -> dict[str, Werte]:
         values = {}
         for kennzahl in self.kennzahlen:
-            measured = self._value(kennzahl, now or _Cell(), self._deep)[:3]
-            past = self._value(kennzahl, before or _Cell(), self._deep)[:3] if comparable else ()
+            measured = self._value(kennzahl, now or _EMPTY, self._deep)[:3]
+            past = self._value(kennzahl, before or _EMPTY, self._deep)[:3] if comparable else ()
             values[kennzahl.code] = Werte(*measured, *past)
         return values
 
@@ -267,12 +283,12 @@ class _Computation:
         if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply():
             return Measured(None, None, None, 0)
         if kennzahl.quantil is not None:
-            return Measured(quantile(cell.durations, kennzahl.quantil), None, None, cell.durations.total())
+            return Measured(quantile(cell.durations, kennzahl.quantil), None, None, sum(cell.durations.values()))
         assert kennzahl.zaehler is not None
-        zaehler, reaktionen = cell.counts[kennzahl.zaehler], cell.counts[Part.KUNDENREAKTIONEN]
+        zaehler, reaktionen = cell.counts.get(kennzahl.zaehler, 0), cell.counts.get(Part.KUNDENREAKTIONEN, 0)
         if kennzahl.einheit is Einheit.ANZAHL:
             return Measured(zaehler, zaehler, None, reaktionen)
-        nenner = sum(cell.counts[part] for part in kennzahl.denominator_parts(self.selection.bewertungsbasis))
+        nenner = sum(cell.counts.get(part, 0) for part in kennzahl.denominator_parts(self.selection.bewertungsbasis))
         return Measured(zaehler / nenner if nenner else None, zaehler, nenner, reaktionen)
 
 
@@ -280,9 +296,14 @@ def _over_time(cells: Mapping[tuple[int, Codes], _Cell]) -> defaultdict[Codes, _
     """The counts of all buckets together; nothing where a combination does not occur."""
     whole: defaultdict[Codes, _Cell] = defaultdict(_Cell)
     for (_, codes), cell in cells.items():
-        whole[codes].counts += cell.counts
-        whole[codes].durations += cell.durations
+        _increase(whole[codes].counts, cell.counts.keys(), cell.counts.values())
+        _increase(whole[codes].durations, cell.durations.keys(), cell.durations.values())
     return whole
+
+
+def _increase(totals: dict[Key, int], keys: Iterable[Key], numbers: Iterable[Any]) -> None:
+    for key, number in zip(keys, numbers, strict=True):
+        totals[key] = totals.get(key, 0) + int(number)
 
 
 def quantile(histogram: Mapping[int, int], q: float) -> float | None:
@@ -323,7 +344,3 @@ def code_of(merkmal: str, value: object) -> str:
     if merkmal == "ombudsstelle":
         return "ja" if value else "nein"
     return str(value)
-
-
-def _int(value: object) -> int:
-    return int(value)  # type: ignore[call-overload, no-any-return]

@@ -9,7 +9,7 @@ years are rolled up by the caller, because every reaction lies in exactly one mo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -101,6 +101,53 @@ class Query:
         days = f"{self.span.von}..{self.span.bis}"
         parts = (self.art.value, days, self.selection.zeitbezug, ",".join(self.nach), str(self.ebene or ""), filters)
         return "|".join((*parts, *([left_out] if left_out else [])))
+
+
+@dataclass(frozen=True)
+class WideQuery:
+    """Numbers of Kundenreaktionen, or of Anliegen, by many columns of the fact table at once.
+
+    ``columns`` are named as in the fact table, ``MONAT`` and ``ZUSTAND`` besides.
+    """
+
+    counted: CountedOn
+    selection: Selection
+    span: DaySpan
+    columns: tuple[str, ...]
+
+    def text(self) -> str:
+        """Text that is equal exactly where the rows are."""
+        narrow = Query(RowKind.REAKTIONEN, self.selection, self.span, self.columns).text()
+        return f"breit|{self.counted.value}|{narrow}"
+
+
+# Columns of wide queries: the month that the selection is about, and how a reaction stands to its deadline.
+MONAT, ZUSTAND = "monat", "zustand"
+UEBERFAELLIG = 4
+
+
+def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog) -> Select[Any]:
+    """The statement of a wide query: rows of its columns and then the number, restricted to what ``scope`` may see."""
+    query = Query(RowKind.REAKTIONEN, wide.selection, wide.span)
+    selected = _selected(query, catalog)
+    columns = [_wide_column(name, query, catalog) for name in wide.columns]
+    where = [*selected.conditions, *([] if sees(scope, query, catalog) else [false()])]
+    if wide.counted is CountedOn.REAKTION and selected.mark is not None:
+        where.append(selected.mark == 1)
+    elif wide.counted is CountedOn.REAKTION:
+        different = select(_fact.c.reaktion, *columns).distinct().where(*where).subquery()
+        columns, where = [different.c[name] for name in wide.columns], []
+    # By name: an expression with values in it is another one each time that it is sent.
+    return select(*columns, func.count().label("anzahl")).where(*where).group_by(*wide.columns)
+
+
+def _wide_column(name: str, query: Query, catalog: Catalog) -> ColumnElement[Any]:
+    if name == MONAT:
+        return _dimensions(replace(query, nach=(MONAT,)))[MONAT].label(MONAT)
+    if name != ZUSTAND:
+        return _fact.c[name]
+    overdue = and_(_fact.c.frist == Frist.OFFEN.value, _fact.c.faellig_am < catalog.stand.datenstand)
+    return case((overdue, UEBERFAELLIG), else_=_fact.c.frist).label(ZUSTAND)
 
 
 def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:

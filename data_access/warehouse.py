@@ -30,8 +30,8 @@ from data_access.errors import (
 )
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
-from data_access.statements import Query, RowKind, build
-from data_access.wide import WideRows
+from data_access.statements import Query, RowKind, WideQuery, build, build_wide
+from data_access.wide import WideRows, columns_of
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
 from domain.scope import Faelle, Scope, Stufe
@@ -40,8 +40,6 @@ from safety import deadline, keeping
 
 KEY_VERSION = "1"
 DEFAULT_PROTECTION = Protection()
-# Begins the names of rows that hold numbers in place of codes.
-WIDE = "breit"
 # What counts no cases.
 PUBLIC_KINDS = frozenset({RowKind.BEDARFSGEMEINSCHAFTEN})
 _ATTEMPTS = 4
@@ -75,6 +73,8 @@ class Warehouse:
         self._last_known = last_known
         self._tell_outage = tell_outage
         self._breaker = Breaker()
+        # Told of the version of every Datenstand that a view is of.
+        self.noticed: Callable[[str], None] = lambda _version: None
         self._catalogs: dict[str, Catalog] = {}
         self._guard = threading.Lock()
 
@@ -103,6 +103,7 @@ class Warehouse:
             return View(self, UNREACHABLE, scope, catalog, outdated=known.seen)
         if self._last_known is not None:
             self._last_known.note(catalog)
+        self.noticed(catalog.stand.version)
         return View(self, source, scope, catalog.with_events(self._own_events()))
 
     def _catalog(self, source: Source) -> Catalog:
@@ -140,14 +141,14 @@ class Warehouse:
 
         return self._cached(_key(scope, catalog, query.text()), lambda: self._ask(lambda: source, execute))
 
-    def wide_rows(self, source: Source, scope: Scope, catalog: Catalog, query: Query) -> Rows:
-        """The answer of a wide query as numbers, see ``data_access.wide``; raises ``StandChangedError``."""
+    def wide_rows(self, source: Source, scope: Scope, catalog: Catalog, wide: WideQuery) -> Rows:
+        """The columns of the answer of a wide query, as numbers; raises ``StandChangedError``."""
 
         def execute(source: Source) -> Rows:
             with source.connect_to_facts(catalog.stand) as connection:
-                return [list(row) for row in connection.execute(build(scope, query, catalog))]
+                return columns_of(connection.execute(build_wide(scope, wide, catalog)))
 
-        name = f"{WIDE}|{catalog.keys.fingerprint}|{query.text()}"
+        name = f"{wide.text()}|{catalog.keys.fingerprint}"
         return self._cached(_key(scope, catalog, name), lambda: self._ask(lambda: source, execute))
 
     def remembered(
@@ -298,7 +299,7 @@ class View:
     def broadly(self, selection: Selection) -> View:
         """The same for a page that will ask much of one selection: what adds up comes from few wide statements."""
 
-        def ask(query: Query) -> Rows:
+        def ask(query: WideQuery) -> Rows:
             return self.warehouse.wide_rows(self.source, self.scope, self.catalog, query)
 
         return replace(self, wide=WideRows(selection, self.catalog.keys, ask))

@@ -1,46 +1,72 @@
 """Few wide statements in place of many narrow ones: what a page asks one by one is rolled up from what it shares.
 
-Two shapes are wide. Over attributes of the Kundenreaktion everything adds up, so one statement by month and all of them
-answers every count of the page by any of them, now and in the comparison period. Over attributes of the Anliegen the
-numbers of Anliegen add up. Everything else is asked as it is.
+A wide answer counts by many columns at once, as small integers. Over attributes of the Kundenreaktion everything adds
+up: one answer by month and all of them holds every count of a page by any of them, now and in the comparison period.
+Over attributes of the Anliegen the numbers of Anliegen add up. Everything else is asked as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import CursorResult
 
 from data_access.cache import Rows
-from data_access.errors import DatabaseUnavailableError
-from data_access.facts.keys import BEREICH, Keys
-from data_access.statements import Query, RowKind
+from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
+from data_access.statements import (
+    ANLIEGEN_PARTS,
+    MONAT,
+    REAKTION_PARTS,
+    UEBERFAELLIG,
+    ZUSTAND,
+    Frist,
+    Query,
+    RowKind,
+    WideQuery,
+)
+from domain.kennzahlen import CountedOn, Part
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat
 
-OF_REAKTION = ("monat", "kanal", "hauptart", "ombudsstelle", "personenkreis")
-OF_ANLIEGEN = ("bereich", "thema", "art", "bewertung")
-_COUNTED = (RowKind.REAKTIONEN, RowKind.ANLIEGEN)
+_SHARED = (MONAT, "kanal", "hauptart", "ombudsstelle", PERSONENKREISE)
+_COLUMNS = {
+    RowKind.REAKTIONEN: (*_SHARED, ZUSTAND),
+    RowKind.ANLIEGEN: (*_SHARED, "art", "bewertung"),
+}
+_OF_ANLIEGEN = ("bereich", "thema", "art", "bewertung")
+_NAMES = {"personenkreis": PERSONENKREISE}
 _YEAR, _TREND = 12, 24
+# More groups than this are looked up among those that occur, fewer are counted in place.
+_IN_PLACE = 1_000_000
 
 Numbers = NDArray[np.int64]
 
 
-def wide_query(selection: Selection, query: Query) -> Query | None:
+def columns_of(result: CursorResult[Any]) -> Rows:
+    """The columns of an answer, at once where the driver can."""
+    fetch = getattr(result.cursor, "fetchnumpy", None)
+    if fetch is not None:
+        return [np.ma.getdata(column).astype(np.int64).tolist() for column in fetch().values()]
+    return [list(column) for column in zip(*result, strict=True)]
+
+
+def wide_query(selection: Selection, query: Query) -> WideQuery | None:
     """The wide query that holds the answer of ``query``; None: there is none for a page of this selection."""
     same = query.selection.filter == selection.filter and query.selection.zeitbezug == selection.zeitbezug
-    if not same or query.ausser or query.art not in _COUNTED:
+    if not same or query.ausser or query.art not in _COLUMNS:
         return None
-    asked = set(query.nach)
-    if asked <= set(OF_REAKTION):
-        span = _wide_span(selection)
-        whole = _is_whole_months(query.span) and span.von <= query.span.von and query.span.bis <= span.bis
-        return replace(query, selection=_bare(selection), span=span, nach=OF_REAKTION, ebene=None) if whole else None
-    if query.art is RowKind.ANLIEGEN and asked <= set(OF_ANLIEGEN):
-        return replace(query, selection=_bare(selection), nach=OF_ANLIEGEN, ebene=None)
+    counted = CountedOn.REAKTION if query.art is RowKind.REAKTIONEN else CountedOn.ANLIEGEN
+    asked = {_NAMES.get(merkmal, merkmal) for merkmal in query.nach}
+    span = _wide_span(selection)
+    if asked <= set(_SHARED) and _is_whole_months(query.span) and _lies_in(query.span, span):
+        return WideQuery(counted, _bare(selection), span, _COLUMNS[query.art])
+    if counted is CountedOn.ANLIEGEN and asked <= set(_OF_ANLIEGEN):
+        return WideQuery(counted, _bare(selection), query.span, _OF_ANLIEGEN)
     return None
 
 
@@ -48,45 +74,42 @@ def wide_query(selection: Selection, query: Query) -> Query | None:
 class WideRows:
     """The wide answers of one request: each is taken from the cache once, and then rolled up.
 
-    ``ask`` gives the rows of a wide query, as numbers.
+    ``ask`` gives the columns of a wide query.
     """
 
     selection: Selection
     keys: Keys
-    ask: Callable[[Query], Rows]
-    _taken: dict[Query, _Table | None] = field(default_factory=dict)
+    ask: Callable[[WideQuery], Rows]
+    _taken: dict[WideQuery, _Table] = field(default_factory=dict)
 
     def rows(self, query: Query) -> Rows | None:
         """The rows that the statement of ``query`` would answer, as numbers; None: it must be asked itself."""
         wide = wide_query(self.selection, query)
         if wide is None:
             return None
-        if wide not in self._taken:
-            self._taken[wide] = self._table(wide)
-        table = self._taken[wide]
-        return None if table is None else table.rolled_up(query, self.keys)
-
-    def _table(self, wide: Query) -> _Table | None:
-        """The wide answer; None where there is none to be had: a narrow one may be known, or come in time."""
-        try:
-            return _Table.of(self.ask(wide), wide.nach)
-        except DatabaseUnavailableError:
-            return None
+        table = self._taken.get(wide)
+        if table is None:
+            table = self._taken[wide] = _Table.of(self.ask(wide), wide, self.keys)
+        return table.rolled_up(query)
 
 
 @dataclass(frozen=True)
 class _Table:
-    """Columns of a wide answer: the numbers of its dimensions, and the counts as one row per count."""
+    """A wide answer: the numbers in its columns, and one row per count that is made of them."""
 
-    dimensions: Mapping[str, Numbers]
+    columns: Mapping[str, Numbers]
     counts: Numbers
+    keys: Keys
 
     @classmethod
-    def of(cls, rows: Rows, nach: Sequence[str]) -> _Table:
-        columns = np.array(rows, dtype=np.int64).T if rows else np.empty((len(nach), 0), dtype=np.int64)
-        return cls(dict(zip(nach, columns, strict=False)), columns[len(nach) :])
+    def of(cls, given: Rows, wide: WideQuery, keys: Keys) -> _Table:
+        width = len(wide.columns)
+        arrays = [np.asarray(column, dtype=np.int64) for column in given or [[]] * (width + 1)]
+        columns = dict(zip(wide.columns, arrays, strict=False))
+        parts = _of_reaktionen(columns) if wide.counted is CountedOn.REAKTION else _of_anliegen(columns, keys)
+        return cls(columns, np.stack([np.where(part, arrays[width], 0) for part in parts]), keys)
 
-    def rolled_up(self, query: Query, keys: Keys) -> Rows:
+    def rolled_up(self, query: Query) -> Rows:
         """Sums by the dimensions of the query, over the months of its span."""
         kept = self._within(query.span)
         counts = self.counts[:, kept]
@@ -94,36 +117,73 @@ class _Table:
             return []
         if not query.nach:
             return [counts.sum(axis=1).tolist()]
-        columns = [self._column(merkmal, query, keys)[kept] for merkmal in query.nach]
-        groups, place = np.unique(_as_one(columns), return_inverse=True)
-        first = np.empty(len(groups), dtype=np.int64)
-        first[place[::-1]] = np.arange(len(place))[::-1]
-        sums = [np.bincount(place, weights=count, minlength=len(groups)).astype(np.int64) for count in counts]
-        return [
-            list(row) for row in zip(*(c[first].tolist() for c in columns), *(s.tolist() for s in sums), strict=True)
-        ]
+        values, place, groups = _grouped([self._column(merkmal, query)[kept] for merkmal in query.nach])
+        sums = [np.bincount(place, weights=count, minlength=groups) for count in counts]
+        occurring = np.flatnonzero(np.bincount(place, minlength=groups))
+        columns = [*values(occurring), *(total[occurring].astype(np.int64) for total in sums)]
+        return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
     def _within(self, span: DaySpan) -> Any:
-        months = self.dimensions.get("monat")
+        months = self.columns.get(MONAT)
         if months is None:
             return slice(None)
         return (months >= Monat.of(span.von).index) & (months <= Monat.of(span.bis).index)
 
-    def _column(self, merkmal: str, query: Query, keys: Keys) -> Numbers:
-        column = self.dimensions[merkmal]
+    def _column(self, merkmal: str, query: Query) -> Numbers:
+        column = self.columns[_NAMES.get(merkmal, merkmal)]
         if merkmal != BEREICH or query.ebene != 1:
             return column
-        roots = np.zeros(max(keys.roots, default=0) + 1, dtype=np.int64)
-        roots[list(keys.roots)] = list(keys.roots.values())
+        roots = np.zeros(max(self.keys.roots, default=0) + 1, dtype=np.int64)
+        roots[list(self.keys.roots)] = list(self.keys.roots.values())
         return roots[column]
 
 
-def _as_one(columns: Sequence[Numbers]) -> Numbers:
-    """One number per row that is equal exactly where all columns are."""
-    one = columns[0]
-    for column in columns[1:]:
-        one = one * (int(column.max()) + 1) + column
-    return one
+def _of_reaktionen(columns: Mapping[str, Numbers]) -> list[Any]:
+    """Which rows belong to each of ``REAKTION_PARTS``."""
+    state = columns[ZUSTAND]
+    which = {
+        Part.OMBUDSSTELLE: columns["ombudsstelle"] == 1,
+        Part.FRISTGERECHT: state == Frist.FRISTGERECHT.value,
+        Part.VERSPAETET: state == Frist.VERSPAETET.value,
+        Part.UEBERFAELLIG: state == UEBERFAELLIG,
+        Part.OFFEN_IN_FRIST: state == Frist.OFFEN.value,
+    }
+    return [which.get(part, np.ones(len(state), dtype=bool)) for part in REAKTION_PARTS]
+
+
+def _of_anliegen(columns: Mapping[str, Numbers], keys: Keys) -> list[Any]:
+    """Which rows belong to each of ``ANLIEGEN_PARTS``."""
+    art, bewertung, number = columns["art"], columns["bewertung"], keys.numbers["art"]
+    beschwerde = art == number["beschwerde"]
+    which = {
+        Part.BESCHWERDEN: beschwerde,
+        Part.BEWERTETE: beschwerde & (bewertung != 0),
+        Part.BEGRUENDET: beschwerde & (bewertung == keys.numbers["bewertung"]["begruendet"]),
+        Part.LOB: art == number["lob"],
+        Part.IDEEN: art == number["idee"],
+    }
+    return [which.get(part, np.ones(len(art), dtype=bool)) for part in ANLIEGEN_PARTS]
+
+
+def _grouped(columns: Sequence[Numbers]) -> tuple[Callable[[Numbers], list[Numbers]], Numbers, int]:
+    """Numbers of groups: the values of given groups, the group of every row, how many groups there may be."""
+    lowest = [int(column.min()) for column in columns]
+    sizes = [int(column.max()) - low + 1 for column, low in zip(columns, lowest, strict=True)]
+    if prod(sizes) > _IN_PLACE:
+        groups, place = np.unique(np.stack(columns), axis=1, return_inverse=True)
+        return (lambda chosen: list(groups[:, chosen])), place.ravel(), groups.shape[1]
+    place = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, low, size in zip(columns, lowest, sizes, strict=True):
+        place = place * size + (column - low)
+
+    def values(chosen: Numbers) -> list[Numbers]:
+        found = []
+        for low, size in zip(reversed(lowest), reversed(sizes), strict=True):
+            chosen, rest = np.divmod(chosen, size)
+            found.append(rest + low)
+        return found[::-1]
+
+    return values, place, prod(sizes)
 
 
 def _wide_span(selection: Selection) -> DaySpan:
@@ -134,6 +194,10 @@ def _wide_span(selection: Selection) -> DaySpan:
 
 def _is_whole_months(span: DaySpan) -> bool:
     return span.von.day == 1 and span.bis == Monat.of(span.bis).last_day
+
+
+def _lies_in(span: DaySpan, other: DaySpan) -> bool:
+    return other.von <= span.von and span.bis <= other.bis
 
 
 def _bare(selection: Selection) -> Selection:

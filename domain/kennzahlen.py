@@ -35,6 +35,9 @@ class Part(Enum):
     PETITIONEN = ("petitionen", CountedOn.PETITION)
     EINGABEN = ("eingaben", CountedOn.PETITION)
 
+    # There is one object of each member; hashing its name every time would cost more than adding it up.
+    __hash__ = object.__hash__
+
     @property
     def column(self) -> str:
         return self.value[0]

@@ -1,0 +1,82 @@
+"""Start views are computed before anybody asks for them, once for every Datenstand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from app import ask, create_app
+from data_access.reference.generator import DATENSTAND, reference_delivery
+from domain.scope import LOCAL
+from tests.api_server import load, settings_in
+from tests.warehouses import statements_that_count
+from web.prewarm import PAGES, QUERIES, Prewarm
+
+PATIENCE_SECONDS = 30.0
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it comes true while somebody waits."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.02)
+    return holds()
+
+
+def test_the_first_visitor_of_a_new_datenstand_finds_the_start_view_computed(tmp_path: Path):
+    settings = settings_in(tmp_path)
+    load(settings, reference_delivery(), DATENSTAND, demo=True)
+    app = create_app(settings)
+    warehouse = app.server.extensions["krm_warehouse"]
+    asked: list[tuple[str, str]] = []
+
+    def note(page: str, query: str) -> None:
+        ask(app, page, query)
+        asked.append((page, query))
+
+    warehouse.noticed = Prewarm(note, tmp_path / "marks")
+    warehouse.view(LOCAL)
+    wanted = [(page, query) for query in QUERIES for page in PAGES]
+    assert eventually(lambda: asked == wanted)
+
+    another = create_app(settings)
+    with statements_that_count(another.server.extensions["krm_warehouse"]) as statements:
+        for page, query in wanted:
+            ask(another, page, query)
+    assert statements == []
+
+
+def test_a_datenstand_is_computed_once_by_all_processes_and_the_next_one_again(tmp_path: Path):
+    asked: list[tuple[str, str]] = []
+
+    def note(name: str, page: str, query: str) -> None:
+        asked.append((name, page + query))
+
+    first, second = (Prewarm(partial(note, name), tmp_path / "marks") for name in ("first", "second"))
+    all_of_one = len(PAGES) * len(QUERIES)
+
+    first("a")
+    assert eventually(lambda: len(asked) == all_of_one)
+    first("a")
+    second("a")
+    time.sleep(timedelta(milliseconds=200).total_seconds())
+    assert {name for name, _ in asked} == {"first"}
+
+    second("b")
+    assert eventually(lambda: len(asked) == 2 * all_of_one)
+    assert len(list((tmp_path / "marks").iterdir())) == 1
+
+
+def test_a_page_that_fails_ends_it_quietly(tmp_path: Path):
+    tried: list[str] = []
+
+    def fail(page: str, _query: str) -> None:
+        tried.append(page)
+        raise OSError
+
+    Prewarm(fail, tmp_path / "marks")("a")
+
+    assert eventually(lambda: tried == [PAGES[0]])
