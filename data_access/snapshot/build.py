@@ -15,6 +15,7 @@ from data_access import schema
 from data_access.catalog import Stand, read_stand
 from data_access.engine import reading_engine
 from data_access.facts.build import rebuild
+from data_access.facts.rollups import ROLLUPS, fill_rollups
 from data_access.imports.rows import Progress
 from data_access.imports.run import no_progress
 from data_access.snapshot.dialect import dialect, new_file, open_file
@@ -102,6 +103,10 @@ def _write(connection: Connection, file: Path, megabytes: int, progress: Progres
         progress(schema.fact_anliegen.name, len(tables), len(tables))
         with engine.connect() as facts:
             rebuild(facts)
+            for rollup in ROLLUPS:
+                target.execute(f"CREATE TABLE {rollup.table.name} ({_columns(rollup.table)})")
+            for statement in fill_rollups(read_stand(facts).datenstand):
+                facts.execute(statement)
 
 
 def _computed(connection: Connection) -> set[Table]:

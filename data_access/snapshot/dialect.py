@@ -111,6 +111,12 @@ class _TypeCompiler(PGTypeCompiler):
         return "TIMESTAMP"
 
 
+class StatementTimedOutError(duckdb.OperationalError):
+    """A statement took longer than it may. ``sqlstate`` is PostgreSQL's for it (query_canceled)."""
+
+    sqlstate = "57014"
+
+
 class _Driver:
     """The ``duckdb`` module under the names by which SQLAlchemy asks for a driver."""
 
@@ -179,6 +185,8 @@ class SnapshotDialect(PGDialect):
         watch.start()
         try:
             cursor.execute(statement, parameters)
+        except duckdb.InterruptException as error:
+            raise StatementTimedOutError(str(error)) from error
         finally:
             watch.cancel()
 

@@ -19,6 +19,7 @@ import orjson
 from filelock import FileLock, Timeout
 
 from data_access.catalog import Stand
+from data_access.facts import rollups
 from data_access.schema import metadata
 from data_access.snapshot.dialect import dialect
 from data_access.snapshot.errors import SnapshotBusyError
@@ -46,7 +47,7 @@ def form() -> str:
     duck = dialect()
     columns = [
         f"{table.name}.{column.name} {column.type.compile(duck)}"
-        for table in metadata.sorted_tables
+        for table in (*metadata.sorted_tables, *rollups.metadata.sorted_tables)
         for column in table.columns
     ]
     return blake2b("\n".join((_FORM, *columns)).encode(), digest_size=8).hexdigest()

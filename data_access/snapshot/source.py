@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 class SnapshotSource(Source):
     """One snapshot. Its file is closed when nobody holds the source any more."""
 
+    rollups = True
+
     def __init__(self, engine: Engine, version: str) -> None:
         self._engine = engine
         self.version = version

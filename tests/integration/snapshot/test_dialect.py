@@ -14,7 +14,8 @@ from sqlalchemy import Engine, Float, cast, func, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
 from data_access import schema
-from data_access.snapshot.dialect import dialect, open_file
+from data_access.snapshot.dialect import StatementTimedOutError, dialect, open_file
+from data_access.warehouse import STATEMENT_TIMED_OUT
 from safety import deadline
 from tests.warehouses import SNAPSHOT_MEGABYTES
 
@@ -74,10 +75,12 @@ def test_nothing_but_reading_the_file_is_possible(file, path, statement):
 def test_a_statement_that_takes_too_long_is_broken_off(file):
     begin = time.monotonic()
 
-    with file.connect() as connection, pytest.raises(DBAPIError):
+    with file.connect() as connection, pytest.raises(DBAPIError) as broken_off:
         connection.execute(ENDLESS)
 
     assert time.monotonic() - begin < 10
+    assert isinstance(broken_off.value.orig, StatementTimedOutError)
+    assert broken_off.value.orig.sqlstate == STATEMENT_TIMED_OUT
 
 
 def test_a_request_that_has_no_time_left_breaks_its_statement_off(path):
