@@ -34,8 +34,11 @@ class Application:
         warm_up(app)
         self.warehouse: Warehouse = app.server.extensions["krm_warehouse"]
         self._client = app.server.test_client()
+        self._asked = 0
         self._held: list[PoolProxiedConnection] = []
         self._callbacks = list(app.callback_map)
+        # The catalogues are read once per Datenstand.
+        self.view()
 
     def view(self) -> View:
         """The newest Datenstand, all of it."""
@@ -53,10 +56,15 @@ class Application:
         return ueberblick.answers(self.view().of(selection).broadly(selection), selection)
 
     def page(self, slug: str, query: str) -> bytes:
-        """The whole answer of a page: figures, tables, words and counts of the filters."""
+        """The whole answer of a page: figures, tables, words and counts of the filters; a known one is given again."""
         response = self._client.post("/_dash-update-component", json=self.callback(slug, query))
         assert response.status_code == 200, response.text
         return bytes(response.data)
+
+    def fresh_page(self, slug: str, query: str) -> bytes:
+        """The same, computed anew: written in another way, a question is none whose answer is kept."""
+        self._asked += 1
+        return self.page(slug, query + "&" * self._asked)
 
     def callback(self, slug: str, query: str) -> dict[str, Any]:
         """What a browser sends when the selection of a page has changed."""

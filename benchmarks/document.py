@@ -19,12 +19,15 @@ NOT_MEASURED = "In diesem Lauf nicht gemessen."
 # Ten times the country with its two million Anliegen a year, for ten years.
 TEN_COUNTRIES = 200_000_000
 NONE = "–"
+PICTURE = "![Zeit gegen Anliegen und gegen Jobcenter, beide Achsen logarithmisch](bilder/wachstum.svg)"
 
 
 def page(results: Results, stop_seconds: float) -> str:
     """The whole page."""
     return TEMPLATE.read_text(encoding="utf-8").format(
-        marke=MARKER, stop=number(stop_seconds), **{name: text or NOT_MEASURED for name, text in parts(results).items()}
+        marke=MARKER,
+        stopp=number(stop_seconds),
+        **{name: text or NOT_MEASURED for name, text in parts(results).items()},
     )
 
 
@@ -38,7 +41,7 @@ def parts(results: Results) -> dict[str, str]:
         "seiten": _pages(results.every_page),
         "schwerste": _pages(results.heaviest),
         "http": _latencies(results),
-        "browser": _table(("Was", "gemessen"), results.browser),
+        "browser": "```text\n" + "\n".join(results.browser) + "\n```" if results.browser else "",
         "importe": _imports(results),
         "bandbreite": _gaps(results),
         "wachstum": _growth(results),
@@ -201,7 +204,7 @@ def _gaps(results: Results) -> str:
 def _growth(results: Results) -> str:
     rows = _points(("Anliegen", *results.by_rows), list(results.by_rows.values()))
     jobcenter = _points(("Jobcenter", *results.by_jobcenter), list(results.by_jobcenter.values()))
-    return "\n\n".join(part for part in (rows, jobcenter, _ten_times(results)) if part)
+    return "\n\n".join(part for part in (PICTURE if rows else "", rows, jobcenter, _ten_times(results)) if part)
 
 
 def _points(heads: Sequence[str], series: Sequence[Sequence[Point]]) -> str:

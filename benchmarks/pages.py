@@ -119,7 +119,7 @@ def _one_selection(
         counts[engine] = len(statements)
         contenders[f"{engine} floor"] = Contender(app.replay(statements))
         contenders[f"{engine} figures"] = Contender(partial(app.figures, query), app.forget)
-        contenders[f"{engine} page"] = Contender(partial(app.page, UEBERBLICK, query), app.forget)
+        contenders[f"{engine} page"] = Contender(partial(app.fresh_page, UEBERBLICK, query), app.forget)
     contenders |= {f"{engine} naive": Contender(page) for engine, page in slow.items()}
     take_turns(contenders, SECONDS)
     for engine, app in applications.items():
@@ -190,10 +190,10 @@ def every_page(scale: str, engine: str, app: Application, queries: Mapping[str, 
 
 
 def _page_time(scale: str, engine: str, app: Application, slug: str, name: str, query: str) -> PageTime:
-    statements = app.statements(lambda: app.page(slug, query))
+    statements = app.statements(lambda: app.fresh_page(slug, query))
     contenders = {
         "floor": Contender(app.replay(statements)),
-        "page": Contender(lambda: app.page(slug, query), app.forget),
+        "page": Contender(lambda: app.fresh_page(slug, query), app.forget),
     }
     take_turns(contenders, SECONDS / 2)
     size = len(app.page(slug, query))

@@ -12,7 +12,7 @@ from benchmarks.throughput import Import, Snapshot
 
 @dataclass
 class Results:
-    """Rows of all tables; ``browser`` are (what, value in words). ``failed`` are parts that did not come to an end."""
+    """Rows of all tables; ``browser`` are lines of text. ``failed`` are parts that did not come to an end."""
 
     facts: dict[str, str] = field(default_factory=dict)
     built: list[Snapshot] = field(default_factory=list)
@@ -20,7 +20,7 @@ class Results:
     every_page: list[PageTime] = field(default_factory=list)
     heaviest: list[PageTime] = field(default_factory=list)
     latencies: list[Latency] = field(default_factory=list)
-    browser: list[tuple[str, str]] = field(default_factory=list)
+    browser: list[str] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     by_rows: dict[str, list[Point]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import growth, machine, pages, throughput
+from benchmarks import browser, growth, machine, pages, throughput
 from benchmarks.application import Application
 from benchmarks.datasets import Dataset, Note, dataset, fingerprint
 from benchmarks.generator import generate
@@ -22,9 +22,10 @@ from benchmarks.scale import Scale
 from benchmarks.selections import WHOLE, selections
 from settings import DIRECT
 from settings import SNAPSHOT as BY_SNAPSHOT
+from tests.e2e.server import running_server
 from tests.services import ephemeral_postgres
 
-PARTS = ("seiten", "postgresql", "http", "import", "wachstum", "bandbreite")
+PARTS = ("seiten", "postgresql", "http", "browser", "import", "wachstum", "bandbreite")
 # Enough rows for a rate, few enough to wait for.
 IMPORTED = 30_000
 # On which database all pages are compared.
@@ -52,6 +53,9 @@ class Run:
         self.results.built = [throughput.built(data) for data in self._data.values()]
         for data in self._data.values():
             self._one(data)
+        if "browser" in self.parts and "S" in self._data:
+            with self._part("browser"):
+                self._browser(self._data["S"])
         if "import" in self.parts:
             with self._part("import"):
                 self._imports()
@@ -118,6 +122,11 @@ class Run:
                 self.results.by_rows.setdefault(growth.NAIVE, []).append(point)
         if data.scale.name in ("M", "L"):
             self.results.by_jobcenter[f"Bestand {data.scale.name}"] = growth.by_jobcenter(data, application)
+
+    def _browser(self, data: Dataset) -> None:
+        environment = data.environment(DIRECT)
+        with running_server(Path(environment["KRM_VAR_DIR"]), environment) as url:
+            self.results.browser = browser.table(browser.measure(url))
 
     def _imports(self) -> None:
         scale = Scale("Import", 1, IMPORTED)
