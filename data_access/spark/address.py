@@ -45,14 +45,14 @@ def read_address(text: str) -> SparkAddress:
         raise SparkAddressError from error
     options = dict(url.query)
     auth = options.pop("auth", "NONE")
-    store = options.pop("ablage", f"{_FILES}/{(url.database or '').strip('/')}")
-    understood = isinstance(store, str) and _STORE.fullmatch(store) and auth in ("NONE", "NOSASL") and not options
+    store = str(options.pop("ablage", f"{_FILES}/{url.database or ''}")).rstrip("/")
+    understood = _STORE.fullmatch(store) and auth in ("NONE", "NOSASL") and not options
     if url.drivername != "spark" or not url.host or not understood:
         raise SparkAddressError
     return SparkAddress(
         host=url.host,
         port=url.port or DEFAULT_PORT,
-        store=str(store).rstrip("/"),
+        store=store,
         username=url.username or "krm",
         password=url.password,
         sasl=auth != "NOSASL",

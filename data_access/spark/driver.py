@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from typing import Any
 
 import thrift_sasl
@@ -20,6 +19,7 @@ from thrift.transport.TSocket import TSocket
 from thrift.transport.TTransport import TBufferedTransport
 
 from data_access.spark.address import SparkAddress
+from data_access.spark.literals import literal
 from safety import deadline
 
 apilevel = "2.0"
@@ -199,20 +199,6 @@ class Cursor:
         """Tell the server that nobody wants the rows any more."""
         with suppress(exc.Error, TException, OSError, EOFError):
             self._cursor.close()
-
-
-def literal(value: object) -> str:
-    """A value as Spark reads it in a statement; raises ``DatabaseError`` for kinds that none of ours has."""
-    if value is None:
-        return "NULL"
-    if type(value) is int:
-        return str(value)
-    if type(value) is date:
-        return f"DATE '{value.isoformat()}'"
-    if type(value) is str:
-        # Inside quotes Spark gives a meaning to these two characters only.
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    raise DatabaseError(f"no value for a statement: {type(value).__name__}")
 
 
 @contextmanager
