@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from data_access import schema
 from data_access.engine import writing_engine
+from data_access.facts.build import rebuild
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import MERKMALE
 from domain.selection import PARAMETER, SINGLE_VALUES
@@ -207,6 +208,7 @@ def plant(folder: Path, codes: list[str]) -> dict[str, int]:
             code = codes[number % len(codes)]
             connection.execute(update(table).where(table.c.id == row.id).values(kanal=code))
             counts[code] += row.status != "storniert"
+        rebuild(connection)
     engine.dispose()
     return counts
 
