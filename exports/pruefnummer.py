@@ -25,8 +25,8 @@ def check_number(karte: str, query: str, stufe: str, datenstand: str, table: Tab
 
     ``datenstand`` is the text that tells one loaded state of the data from another.
     """
-    content = orjson.dumps([karte, query, stufe, datenstand, plain_rows(table.rows), plain_rows([table.total or ()])])
-    number = int.from_bytes(hashlib.sha256(content).digest(), "big") % 32**_PAYLOAD
+    content = orjson.dumps([karte, query, stufe, datenstand, table.rows, [table.total or ()]])
+    number = int.from_bytes(hashlib.sha256(content).digest())
     digits = ""
     for _ in range(_PAYLOAD):
         number, digit = divmod(number, 32)
@@ -37,9 +37,7 @@ def check_number(karte: str, query: str, stufe: str, datenstand: str, table: Tab
 def read_check_number(text: str) -> str | None:
     """The number as it is written in files, from what somebody typed; None where it cannot be one."""
     typed = "".join(text.upper().split()).replace("-", "").removeprefix(PREFIX).translate(_LOOKALIKES)
-    if len(typed) != _PAYLOAD + 1 or any(character not in _ALPHABET for character in typed):
-        return None
-    return _grouped(typed) if luhn.is_valid(typed, _ALPHABET) else None
+    return _grouped(typed) if len(typed) == _PAYLOAD + 1 and luhn.is_valid(typed, _ALPHABET) else None
 
 
 def plain_rows(rows: Sequence[Sequence[Cell]]) -> list[list[str | int | float | None]]:

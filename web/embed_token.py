@@ -29,7 +29,7 @@ class EmbedKey:
         """Name of the embed of a token that is genuine and not expired; None for anything else."""
         parts = token.split(".")
         kennung, expiry, given = parts if len(parts) == 3 else ("", "", "")
-        genuine = hmac.compare_digest(self._signature(kennung, expiry).encode(), given.encode("utf-8", "replace"))
+        genuine = hmac.compare_digest(self._signature(kennung, expiry).encode(), given.encode(errors="replace"))
         if not genuine or now >= datetime.fromtimestamp(int(expiry), UTC):
             return None
         return kennung
@@ -40,5 +40,5 @@ class EmbedKey:
         return hmac.new(self._key, b"|".join((_CONTENT, kennung.encode(), digests)), sha256).hexdigest()
 
     def _signature(self, kennung: str, expiry: str) -> str:
-        signed = b"|".join((_PURPOSE, kennung.encode("utf-8", "replace"), expiry.encode("utf-8", "replace")))
+        signed = b"|".join((_PURPOSE, kennung.encode(errors="replace"), expiry.encode(errors="replace")))
         return urlsafe_b64encode(hmac.digest(self._key, signed, sha256)).decode().rstrip("=")

@@ -39,7 +39,21 @@ def test_parts_of_two_tokens_make_none():
 
 
 @pytest.mark.parametrize(
-    "token", ["", ".", "..", "...", "a.b", f"{TOKEN}.", f".{TOKEN}", f"{TOKEN}.{TOKEN}", "ä.ö.ü", "\ud800.1.x"]
+    "token",
+    [
+        "",
+        ".",
+        "..",
+        "...",
+        "a.b",
+        f"{TOKEN}.",
+        f".{TOKEN}",
+        f"{TOKEN}.{TOKEN}",
+        "ä.ö.ü",
+        "\ud800.1.x",
+        "x.\ud800.x",
+        "x.1.\ud800",
+    ],
 )
 def test_what_is_no_token_opens_nothing(token: str):
     assert KEY.read(token, BEFORE) is None

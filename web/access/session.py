@@ -51,11 +51,11 @@ class Session:
 
     def begin(self, kennung: str, name: str, groups: Sequence[str]) -> str:
         """A new session, whatever was before; returns the page somebody wanted to see."""
-        page = session.get("page", "/")
+        page: object = session.get("page")
         session.clear()
         epoche, now = self._epochs.of_new_session(kennung), int(self._clock())
         session.update(kennung=kennung, name=name, groups=list(groups), epoche=epoche, begun=now, seen=now)
-        return page if _is_own(page) else "/"
+        return _own(page)
 
     def person(self, same_for_all: bool = False) -> Person | None:
         """Whose session it is; None where there is none, or it has run out or been ended.
@@ -67,7 +67,7 @@ class Session:
             return None
         if not (same_for_all or self._epochs.is_current(kennung, epoche)):
             return None
-        return Person(kennung, str(session.get("name", "")), tuple(session.get("groups", ())))
+        return Person(kennung, session.get("name", ""), tuple(session.get("groups", ())))
 
     def _is_in_time(self) -> bool:
         begun, seen, now = session.get("begun"), session.get("seen"), self._clock()
@@ -81,7 +81,7 @@ class Session:
 
     def remember_page(self, page: str) -> None:
         """The page to show after the log-in."""
-        session["page"] = page if _is_own(page) else "/"
+        session["page"] = _own(page)
 
     def end(self) -> None:
         """Forget everything that this browser has; copies of its cookie stay what they are."""
@@ -97,9 +97,9 @@ class Session:
             self.end()
 
 
-def _is_own(page: object) -> bool:
-    """Whether an address is a path of ours; ``//other.example`` and ``/\\\\other.example`` lead elsewhere."""
+def _own(page: object) -> str:
+    """The address where it is a path of ours, otherwise the first page; ``//x.example`` and ``/\\x.example`` are not."""
     if not isinstance(page, str) or not page.startswith("/") or page[1:2] in ("/", "\\"):
-        return False
-    parts = urlsplit(page)
-    return not parts.scheme and not parts.netloc and "\n" not in page and "\r" not in page
+        return "/"
+    # Browsers leave out line breaks and tabs before they look, and so does this.
+    return "/" if urlsplit(page).netloc or "\n" in page or "\r" in page else page

@@ -98,6 +98,13 @@ def test_a_request_prolongs_a_session_once_a_minute(epochs: Epochs, waited: int,
     assert session["seen"] == seen
 
 
+def test_a_prolonged_session_is_one_at_any_part_of_a_second(epochs: Epochs):
+    begun(epochs)
+    session["seen"] = NOW - 61
+    found = Session(epochs, lambda: NOW + 0.5)
+    assert [found.person(), found.person()] == [PERSON, PERSON]
+
+
 def test_a_log_out_ends_all_sessions_of_a_person_and_what_is_the_same_for_all_asks_nobody(epochs: Epochs):
     found = begun(epochs)
     copy = dict(session)
@@ -147,7 +154,7 @@ def test_somebody_comes_back_to_the_page_they_wanted(epochs: Epochs, page: str):
     "page",
     [
         "//x.example", "/\\x.example", "https://x.example/", "javascript:alert(1)", "", "x", 3, "/\n/x.example",
-        "/x\nSet-Cookie: a", "/x\rSet-Cookie: a",
+        "///x.example", "/\t/x.example", "/x\nSet-Cookie: a", "/x\rSet-Cookie: a",
     ],
 )  # fmt: skip
 def test_only_own_pages_are_remembered(epochs: Epochs, page: object):
