@@ -121,8 +121,12 @@ def told(settings: Settings, stand: Stand | None) -> str | None:
 
 def _parquet_told(folder: Path, stand: Stand) -> str:
     from data_access.spark.parquet import holding_in
+    from data_access.spark.store import prefix_of
 
     holding = holding_in(folder)
     if holding is None:
         return messages.PARQUET_MISSING
-    return messages.PARQUET_CURRENT if holding.nummer == stand.nummer else messages.parquet_outdated(holding.nummer)
+    is_own = holding.name.startswith(prefix_of(stand.version.partition(":")[0]))
+    if is_own and holding.nummer == stand.nummer:
+        return messages.PARQUET_CURRENT
+    return messages.parquet_outdated(holding.nummer) if is_own else messages.PARQUET_MISSING
