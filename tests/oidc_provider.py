@@ -27,7 +27,7 @@ CLIENT_SECRET = "Zr8Kq1vN5tYw3Xc7Bm9Jd2Lf4Hs6Pg0a"
 def provider(issuer: str) -> Flask:
     """The provider whose addresses all begin with ``issuer``."""
     app = Flask("provider", static_folder=None)
-    key, other = (RSAKey.generate_key(2048, parameters={"kid": "eins"}) for _ in range(2))
+    keys, other = [_key("eins")], _key("eins")
     codes: dict[str, dict[str, Any]] = {}
 
     @app.get("/.well-known/openid-configuration")
@@ -41,8 +41,14 @@ def provider(issuer: str) -> Flask:
         }
 
     @app.get("/keys")
-    def keys() -> dict[str, Any]:
-        return {"keys": [key.as_dict(private=False)]}
+    def public_keys() -> dict[str, Any]:
+        return {"keys": [keys[-1].as_dict(private=False)]}
+
+    @app.post("/keys/new")
+    def new_key() -> str:
+        # From now on the old key is neither used nor published.
+        keys.append(_key(f"key {len(keys)}"))
+        return ""
 
     @app.get("/authorize")
     def authorize() -> Any:
@@ -61,10 +67,14 @@ def provider(issuer: str) -> Flask:
             "access_token": token_urlsafe(16),
             "token_type": "Bearer",
             "expires_in": 60,
-            "id_token": _id_token(issuer, asked, key, other),
+            "id_token": _id_token(issuer, asked, keys[-1], other),
         }
 
     return app
+
+
+def _key(kid: str) -> RSAKey:
+    return RSAKey.generate_key(2048, parameters={"kid": kid})
 
 
 def _id_token(issuer: str, asked: dict[str, Any], key: RSAKey, other: RSAKey) -> str:
@@ -84,7 +94,7 @@ def _id_token(issuer: str, asked: dict[str, Any], key: RSAKey, other: RSAKey) ->
         # The public key as a shared secret: the classic confusion of algorithms.
         unsigned = _unsigned("HS256", claims)
         return f"{unsigned}.{_base64(hmac.digest(key.as_pem(private=False), unsigned.encode(), 'sha256'))}"
-    return jwt.encode({"alg": "RS256", "kid": "eins"}, claims, other if lie == "key" else key)
+    return jwt.encode({"alg": "RS256", "kid": key.kid}, claims, other if lie == "key" else key)
 
 
 def _unsigned(algorithm: str, claims: dict[str, Any]) -> str:
