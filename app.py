@@ -64,6 +64,7 @@ def create_app(settings: Settings) -> Dash:
     logs.configure(settings.log_level)
     server = Flask("krm_statistik", static_folder=None)
     counted = metrics.Metrics()
+    counted.install(server)
     app_database = server.extensions["krm_app_database"] = AppDatabase(settings.app_url)
     cache = connect_cache(server, settings)
     analytics = server.extensions["krm_analytics"] = open_analytics(settings)
@@ -81,7 +82,6 @@ def create_app(settings: Settings) -> Dash:
         index_string=INDEX,
         enable_mcp=False,
     )
-    counted.install(server)
     deadline.install(server, settings.request_seconds)
     outage.install(server)
     # Before all others, so that a request under a foreign name is refused before anybody looks at it.
