@@ -8,6 +8,7 @@ DISTINCT.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -34,6 +35,9 @@ from data_access import schema
 from data_access.facts.keys import BEREICH, PERSONENKREISE, number_codes, sets_of_personenkreise
 
 AT_ONCE = 500
+
+# Ids of Kundenreaktionen, known or to be selected; None: all.
+Reactions = Collection[int] | Select[Any] | None
 
 _fact = schema.fact_anliegen
 _reaktion = schema.kundenreaktion
@@ -70,6 +74,16 @@ def rebuild(connection: Connection, reactions: Collection[int] | None = None) ->
         connection.execute(_insert(part))
 
 
+def fill_by_year(connection: Connection) -> None:
+    """Fill the empty fact table in the order of its key, and hold no more than one year in memory."""
+    number_codes(connection)
+    day = _reaktion.c.eingang_am
+    first, last = connection.execute(select(func.min(day), func.max(day))).one()
+    for year in range(first.year, last.year + 1) if first else ():
+        of_year = select(_reaktion.c.id).where(day.between(date(year, 1, 1), date(year, 12, 31)))
+        connection.execute(_insert(of_year))
+
+
 def _parts(reactions: Collection[int] | None) -> Iterator[tuple[int, ...] | None]:
     if reactions is None:
         yield None
@@ -79,12 +93,12 @@ def _parts(reactions: Collection[int] | None) -> Iterator[tuple[int, ...] | None
             yield part
 
 
-def _insert(reactions: Collection[int] | None) -> Any:
+def _insert(reactions: Reactions) -> Any:
     rows = _rows(reactions)
     return insert(_fact).from_select([column.name for column in rows.selected_columns], rows)
 
 
-def _rows(reactions: Collection[int] | None) -> Select[Any]:
+def _rows(reactions: Reactions) -> Select[Any]:
     source: FromClause = _anliegen.join(_reaktion)
     columns: dict[str, ColumnElement[Any]] = {
         "jahr": cast(extract("year", _reaktion.c.eingang_am), Integer),
@@ -121,7 +135,7 @@ def _rows(reactions: Collection[int] | None) -> Select[Any]:
     return statement.order_by(*(columns[column.name] for column in _fact.primary_key.columns))
 
 
-def _of(statement: Select[Any], column: str, reactions: Collection[int] | None) -> Select[Any]:
+def _of(statement: Select[Any], column: str, reactions: Reactions) -> Select[Any]:
     if reactions is None:
         return statement
     return statement.where(statement.selected_columns[column].in_(reactions))

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Date, String, Table, inspect, select, type_co
 from data_access import schema
 from data_access.catalog import Stand, read_stand
 from data_access.engine import reading_engine
-from data_access.facts.build import rebuild
+from data_access.facts.build import fill_by_year
 from data_access.facts.rollups import ROLLUPS, fill_rollups
 from data_access.imports.rows import Progress
 from data_access.imports.run import no_progress
@@ -102,7 +102,7 @@ def _write(connection: Connection, file: Path, megabytes: int, progress: Progres
                 _copy(connection, table, target)
         progress(schema.fact_anliegen.name, len(tables), len(tables))
         with engine.connect() as facts:
-            rebuild(facts)
+            fill_by_year(facts)
             for rollup in ROLLUPS:
                 target.execute(f"CREATE TABLE {rollup.table.name} ({_columns(rollup.table)})")
             for statement in fill_rollups(read_stand(facts).datenstand):
