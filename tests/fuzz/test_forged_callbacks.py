@@ -149,7 +149,7 @@ def test_the_frame_tells_nobody_a_figure(house: House, callbacks: dict[str, Any]
     telling = {number for number in counted if len(number) > 2 and number not in ("2019", "2020")}
     assert len(telling) > 3
     for callback in callbacks[""]:
-        for path in (*PAGES, "/berichte", "/einbettungen", "/nirgends"):
+        for path in ("/vorgaenge", "/nirgends", "/einbettungen", "/berichte", *PAGES)[: size(2, 99, 99)]:
             values = {
                 "pfad": path,
                 "suche": query(FOREIGN, stufe="genau"),

@@ -49,10 +49,10 @@ def test_no_cell_of_any_csv_file_computes(client: FlaskClient):
     seen = ""
     for slug in CARDS:
         german = content(client, f"/herunterladen/{slug}.csv?{query()}")
-        plain = client.get(f"/api/v1/karten/{slug}.csv?{query()}")
         seen += texts_in(german, "csv")
         assert faults(german, "csv") == [], slug
-        assert plain.status_code != 200 or faults(plain.data, "csv") == [], slug
+    for slug in [*CARDS][:: size(8, 1, 1)]:
+        assert faults(content(client, f"/api/v1/karten/{slug}.csv?{query()}"), "csv") == [], slug
     assert all(f"{table}.name" in seen for table in ("bereich", "thema", "kanal", "personenkreis"))
     assert "ereignis.titel" in seen
     assert "anliegen.aktenzeichen" in seen

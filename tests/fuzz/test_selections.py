@@ -31,7 +31,7 @@ VALUES = st.one_of(
 PAIRS = st.lists(st.tuples(st.sampled_from(PARAMETER) | st.text(max_size=12), VALUES), max_size=10)
 
 
-@examples(200, 20_000, 500_000)
+@examples(80, 20_000, 500_000)
 @given(pairs=PAIRS)
 def test_the_canonical_text_of_whatever_was_asked_is_read_as_the_same(pairs: list[tuple[str, str]]):
     selection, _ = parse(pairs, VOCABULARY)
@@ -43,7 +43,7 @@ def test_the_canonical_text_of_whatever_was_asked_is_read_as_the_same(pairs: lis
     assert selection.zeitraum.von <= selection.zeitraum.bis
 
 
-@examples(200, 20_000, 500_000)
+@examples(80, 20_000, 500_000)
 @given(pairs=PAIRS, data=st.data())
 def test_the_order_in_which_filters_are_named_is_irrelevant(pairs: list[tuple[str, str]], data: st.DataObject):
     # Of one parameter the first of several values counts, so each stands once here.
