@@ -23,6 +23,8 @@ class Source(ABC):
 
     # Of a source that never changes: the version of its Datenstand.
     version: str | None = None
+    # Whether it holds counts by month as well, see ``data_access.facts.rollups``.
+    rollups = False
 
     @property
     @abstractmethod

@@ -32,7 +32,9 @@ from sqlalchemy import (
 from data_access import schema
 from data_access.catalog import Catalog
 from data_access.conditions import none_of, one_of
+from data_access.facts.deadline import Frist, zustand
 from data_access.facts.keys import BEREICH, PERSONENKREISE
+from data_access.facts.rollups import MONTH, NUMBER, ZUSTAND, rollup_for
 from data_access.facts.selection import WURZEL, FactSelection
 from domain.kennzahlen import CountedOn, Part
 from domain.scope import Scope
@@ -62,14 +64,6 @@ class RowKind(Enum):
     MELDER = "melder"
     PETITIONEN = "petitionen"
     BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
-
-
-class Frist(Enum):
-    """How a Kundenreaktion stands to its deadline, as the fact table holds it; open ones need the Datenstand."""
-
-    FRISTGERECHT = 1
-    VERSPAETET = 2
-    OFFEN = 3
 
 
 Columns = Mapping[str, ColumnElement[Any]]
@@ -121,33 +115,47 @@ class WideQuery:
         return f"breit|{self.counted.value}|{narrow}"
 
 
-# Columns of wide queries: the month that the selection is about, and how a reaction stands to its deadline.
-MONAT, ZUSTAND = "monat", "zustand"
-UEBERFAELLIG = 4
+# A column of wide queries: the month that the selection is about.
+MONAT = "monat"
 
 
-def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog) -> Select[Any]:
-    """The statement of a wide query: rows of its columns and then the number, restricted to what ``scope`` may see."""
+def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = False) -> Select[Any]:
+    """The statement of a wide query: rows of its columns and then the number, restricted to what ``scope`` may see.
+
+    ``rollups``: there are tables of counts by month, which are asked where they hold the answer.
+    """
     query = Query(RowKind.REAKTIONEN, wide.selection, wide.span)
     selected = _selected(query, catalog)
+    hidden = [] if sees(scope, query, catalog) else [false()]
+    if rollups and (summed := _summed(wide, selected)) is not None:
+        return summed.where(*hidden)
     columns = [_wide_column(name, query, catalog) for name in wide.columns]
-    where = [*selected.conditions, *([] if sees(scope, query, catalog) else [false()])]
+    where = [*selected.conditions, *hidden]
     if wide.counted is CountedOn.REAKTION and selected.mark is not None:
         where.append(selected.mark == 1)
     elif wide.counted is CountedOn.REAKTION:
         different = select(_fact.c.reaktion, *columns).distinct().where(*where).subquery()
         columns, where = [different.c[name] for name in wide.columns], []
     # By name: an expression with values in it is another one each time that it is sent.
-    return select(*columns, func.count().label("anzahl")).where(*where).group_by(*wide.columns)
+    return select(*columns, func.count().label(NUMBER)).where(*where).group_by(*wide.columns)
+
+
+def _summed(wide: WideQuery, selected: FactSelection) -> Select[Any] | None:
+    """The same from a table of counts by month; None where there is none that fits."""
+    names = [MONTH if name == MONAT else name for name in wide.columns]
+    rollup = rollup_for(wide.counted, {*names, *selected.columns})
+    if rollup is None or selected.zeitbezug != "eingang" or not wide.span.is_whole_months:
+        return None
+    table = rollup.table
+    columns = [table.c[name].label(label) for name, label in zip(names, wide.columns, strict=True)]
+    where = replace(selected, table=table).conditions
+    return select(*columns, func.sum(table.c[NUMBER]).label(NUMBER)).where(*where).group_by(*wide.columns)
 
 
 def _wide_column(name: str, query: Query, catalog: Catalog) -> ColumnElement[Any]:
     if name == MONAT:
         return _dimensions(replace(query, nach=(MONAT,)))[MONAT].label(MONAT)
-    if name != ZUSTAND:
-        return _fact.c[name]
-    overdue = and_(_fact.c.frist == Frist.OFFEN.value, _fact.c.faellig_am < catalog.stand.datenstand)
-    return case((overdue, UEBERFAELLIG), else_=_fact.c.frist).label(ZUSTAND)
+    return zustand(catalog.stand.datenstand) if name == ZUSTAND else _fact.c[name]
 
 
 def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:

@@ -124,7 +124,7 @@ class Warehouse:
 
         def look(source: Source) -> bool:
             with source.connect() as connection:
-                read_stand(connection)
+                self.noticed(read_stand(connection).version)
                 return source.fits(connection)
 
         try:
@@ -146,7 +146,7 @@ class Warehouse:
 
         def execute(source: Source) -> Rows:
             with source.connect_to_facts(catalog.stand) as connection:
-                return columns_of(connection.execute(build_wide(scope, wide, catalog)))
+                return columns_of(connection.execute(build_wide(scope, wide, catalog, source.rollups)))
 
         name = f"{wide.text()}|{catalog.keys.fingerprint}"
         return self._cached(_key(scope, catalog, name), lambda: self._ask(lambda: source, execute))

@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 from sqlalchemy import CursorResult
 
 from data_access.cache import Rows
+from data_access.facts.deadline import UEBERFAELLIG, Frist
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
+from data_access.facts.rollups import ZUSTAND
 from data_access.statements import (
     ANLIEGEN_PARTS,
     MONAT,
     REAKTION_PARTS,
-    UEBERFAELLIG,
-    ZUSTAND,
-    Frist,
     Query,
     RowKind,
     WideQuery,
@@ -63,7 +62,7 @@ def wide_query(selection: Selection, query: Query) -> WideQuery | None:
     counted = CountedOn.REAKTION if query.art is RowKind.REAKTIONEN else CountedOn.ANLIEGEN
     asked = {_NAMES.get(merkmal, merkmal) for merkmal in query.nach}
     span = _wide_span(selection)
-    if asked <= set(_SHARED) and _is_whole_months(query.span) and _lies_in(query.span, span):
+    if asked <= set(_SHARED) and query.span.is_whole_months and _lies_in(query.span, span):
         return WideQuery(counted, _bare(selection), span, _COLUMNS[query.art])
     if counted is CountedOn.ANLIEGEN and asked <= set(_OF_ANLIEGEN):
         return WideQuery(counted, _bare(selection), query.span, _OF_ANLIEGEN)
@@ -190,10 +189,6 @@ def _wide_span(selection: Selection) -> DaySpan:
     """The months of the selection and a year before them, and at least two years in all."""
     zeitraum = selection.zeitraum
     return replace(zeitraum, von=min(zeitraum.von.plus(-_YEAR), zeitraum.bis.plus(1 - _TREND))).span
-
-
-def _is_whole_months(span: DaySpan) -> bool:
-    return span.von.day == 1 and span.bis == Monat.of(span.bis).last_day
 
 
 def _lies_in(span: DaySpan, other: DaySpan) -> bool:

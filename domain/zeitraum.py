@@ -77,6 +77,11 @@ class DaySpan:
     def length(self) -> int:
         return (self.bis - self.von).days + 1
 
+    @property
+    def is_whole_months(self) -> bool:
+        """Whether it begins and ends where months do."""
+        return self.von.day == 1 and self.bis == Monat.of(self.bis).last_day
+
 
 @dataclass(frozen=True)
 class Zeitraum:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, false
+from sqlalchemy import Column, ColumnElement, Table, false
 
 from data_access import schema
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
 from domain.merkmale import MERKMALE
-from domain.zeitraum import DaySpan
+from domain.zeitraum import DaySpan, Monat
 
 WURZEL = "wurzel"
 _REAKTION = ("jobcenter", "kanal", "hauptart")
@@ -33,7 +33,7 @@ class FactSelection:
     """Rows of one period under filters.
 
     ``wanted`` and ``left_out``: codes per dimension, a Bereich standing for itself alone. ``grouped``: the dimensions
-    of the breakdown, ``wurzel`` where it is by top-level Bereich.
+    of the breakdown, ``wurzel`` where it is by top-level Bereich. ``table``: the fact table or one of its roll-ups.
     """
 
     keys: Keys
@@ -42,6 +42,14 @@ class FactSelection:
     wanted: Mapping[str, Codes]
     left_out: Mapping[str, Codes]
     grouped: Sequence[str]
+    table: Table = _fact
+
+    @property
+    def columns(self) -> set[str]:
+        """Columns that the conditions name, those of time aside."""
+        names = {*self.wanted, *self.left_out}
+        named = {"personenkreis": PERSONENKREISE}
+        return {named.get(name, name) for name in names} | ({WURZEL} if BEREICH in names else set())
 
     @cached_property
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -102,8 +110,8 @@ class FactSelection:
         if self._bereiche is None:
             return []
         if self._roots is not None:
-            return [_one_of(_fact.c.wurzel, self._roots)]
-        return [_one_of(_fact.c.bereich, sorted(self._bereiche))]
+            return [_one_of(self.table.c.wurzel, self._roots)]
+        return [_one_of(self.table.c.bereich, sorted(self._bereiche))]
 
     def _is_restricted(self, merkmal: str) -> bool:
         return merkmal in self.wanted or merkmal in self.left_out
@@ -112,14 +120,18 @@ class FactSelection:
         return len(self.wanted.get(merkmal, ())) == 1
 
     def _days(self) -> list[ColumnElement[bool]]:
-        von, bis = self.span.von, self.span.bis
-        if self.zeitbezug == "eingang":
-            years = [_fact.c.jahr == von.year] if von.year == bis.year else [_fact.c.jahr.between(von.year, bis.year)]
-            return [*years, _fact.c.eingang_am.between(von, bis)]
-        return [_fact.c.erledigt_am.between(von, bis)]
+        column, von, bis = self.table.c, self.span.von, self.span.bis
+        if self.table is not _fact:
+            return [column.eingang_monat.between(Monat.of(von).index, Monat.of(bis).index)]
+        if self.zeitbezug != "eingang":
+            return [column.erledigt_am.between(von, bis)]
+        year = column.jahr == von.year if von.year == bis.year else column.jahr.between(von.year, bis.year)
+        return [year, column.eingang_am.between(von, bis)]
 
     def _coded(self, merkmal: str) -> list[ColumnElement[bool]]:
-        column, found = _fact.c[merkmal], []
+        if not self._is_restricted(merkmal):
+            return []
+        column, found = self.table.c[merkmal], []
         if merkmal in self.wanted:
             found.append(_one_of(column, self._numbers(merkmal, self.wanted[merkmal])))
         if merkmal in self.left_out:
@@ -136,7 +148,9 @@ class FactSelection:
         )
 
     def _ombudsstelle(self) -> list[ColumnElement[bool]]:
-        column = _fact.c.ombudsstelle
+        if not self._is_restricted("ombudsstelle"):
+            return []
+        column = self.table.c.ombudsstelle
         wanted, left_out = self.wanted.get("ombudsstelle"), self.left_out.get("ombudsstelle")
         found = [] if wanted is None else [_one_of(column, sorted({int(code == "ja") for code in wanted}))]
         if left_out is not None:
@@ -144,7 +158,9 @@ class FactSelection:
         return found
 
     def _personenkreis(self) -> list[ColumnElement[bool]]:
-        column = _fact.c[PERSONENKREISE]
+        if not self._is_restricted("personenkreis"):
+            return []
+        column = self.table.c[PERSONENKREISE]
         wanted, left_out = self.wanted.get("personenkreis"), self.left_out.get("personenkreis")
         found = [] if wanted is None else [_one_of(column, self._sets(wanted))]
         return found if left_out is None else [*found, column.not_in(self._sets(left_out))]

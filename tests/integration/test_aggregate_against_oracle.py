@@ -120,7 +120,8 @@ def answer(view: View, asked: Question, *, broadly: bool = False) -> Aggregate:
 def check(loaded: Loaded, asked: Question) -> None:
     """All engines give the same answer, rolled up from wide statements as well, and it is the oracle's."""
     answers = {name: answer(warehouse.view(LOCAL), asked) for name, warehouse in loaded.warehouses.items()}
-    answers["breit"] = answer(loaded.warehouses["sqlite"].view(LOCAL), asked, broadly=True)
+    for name in sorted({"sqlite", "snapshot"} & loaded.warehouses.keys()):
+        answers[f"{name}, breit"] = answer(loaded.warehouses[name].view(LOCAL), asked, broadly=True)
     left_out = {merkmal: set(codes) for merkmal, codes in asked.ausser}
     expected = oracle.aggregate(
         loaded.lieferung, loaded.datenstand, asked.auswahl, asked.kennzahlen, asked.nach, asked.ebene, left_out

@@ -11,7 +11,7 @@ import pytest
 
 from data_access.aggregate import aggregate
 from data_access.errors import NotProtectableError
-from data_access.statements import CASE_ORDER
+from data_access.single_cases import CASE_ORDER
 from data_access.vorgaenge import STATES, Vorgang, offene_fristen, offene_vorgaenge, vorgaenge
 from data_access.warehouse import View
 from domain.scope import LOCAL, Faelle, Scope, Stufe
