@@ -28,6 +28,8 @@ from tests.services import ephemeral_postgres
 PARTS = ("seiten", "postgresql", "http", "browser", "import", "wachstum", "bandbreite")
 # Enough rows for a rate, few enough to wait for.
 IMPORTED = 30_000
+# The others are there for the curve of growth alone.
+MAIN = ("S", "M", "L")
 # On which database all pages are compared.
 ALL_PAGES = "M"
 
@@ -53,6 +55,9 @@ class Run:
         self.results.built = [throughput.built(data) for data in self._data.values()]
         for data in self._data.values():
             self._one(data)
+        if self.results.every_page:
+            with self._part("langsamste seite"):
+                self._heaviest()
         if "browser" in self.parts and "S" in self._data:
             with self._part("browser"):
                 self._browser(self._data["S"])
@@ -67,7 +72,7 @@ class Run:
         if "seiten" in self.parts:
             with self._part(f"seiten {data.scale.name}"):
                 self._pages(data, application)
-        if "http" in self.parts and data.scale.name in ("S", "M", "L"):
+        if "http" in self.parts and data.scale.name in MAIN:
             with self._part(f"http {data.scale.name}"):
                 self._http(data, application)
         if "wachstum" in self.parts:
@@ -79,7 +84,7 @@ class Run:
 
     def _pages(self, data: Dataset, application: Application) -> None:
         queries, name = selections(data.scale), data.scale.name
-        if name in ("S-M", "M-L"):
+        if name not in MAIN:
             queries = {WHOLE: queries[WHOLE]}
         with self._applications(data, application) as applications:
             slow = {engine: app for engine, app in applications.items() if engine != SNAPSHOT}
@@ -87,9 +92,14 @@ class Run:
             self.results.figures += pages.figure_times(name, queries, applications, slow, self.stop_seconds, self.say)
         if name == ALL_PAGES:
             self.results.every_page = pages.every_page(name, SNAPSHOT, application, queries)
-        if self.results.every_page and len(queries) > 1:
-            heaviest = self.results.every_page[0].page
-            self.results.heaviest += pages.page_times(name, SNAPSHOT, application, queries, [heaviest])
+
+    def _heaviest(self) -> None:
+        """The slowest of all pages, on every database that is not there for the curve alone."""
+        slowest = self.results.every_page[0].page
+        for data in (self._data[name] for name in MAIN if name in self._data):
+            application = Application(data.settings(BY_SNAPSHOT))
+            queries = selections(data.scale)
+            self.results.heaviest += pages.page_times(data.scale.name, SNAPSHOT, application, queries, [slowest])
 
     @contextmanager
     def _applications(self, data: Dataset, application: Application) -> Iterator[dict[str, Application]]:
