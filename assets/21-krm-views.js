@@ -9,6 +9,7 @@
   const NO_VALUE = "\u2013";
   const texts = new Intl.Collator("de", { numeric: true });
   const figures = {};
+  const drawn = {};
   const tables = {};
   const eventLists = {};
   const eventData = {};
@@ -73,13 +74,16 @@
       };
     },
 
-    /* No figure: the card has nothing to draw and says so in words. */
+    /* No figure: the card has nothing to draw and says so in words. What is drawn already is not drawn again. */
     figure: function (figure, id) {
       const place = document.getElementById(id);
       if (!place) return keep();
       place.closest("[data-card]").classList.toggle("without-chart", !figure);
       krm.settled();
       if (!figure) return keep();
+      const text = JSON.stringify(figure);
+      if (drawn[id] && drawn[id].text === text && drawn[id].place === place) return keep();
+      drawn[id] = { text, place };
       figures[id] = unpacked(figure, place);
       return sized(id);
     },

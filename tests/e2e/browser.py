@@ -77,14 +77,25 @@ def launch_chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
 
 
+# Asks the server for nothing that nobody has asked for.
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}});"
+
+
 @contextmanager
-def watched_context(browser: Browser, origin: str, **options: Any) -> Iterator[tuple[BrowserContext, BrowserLog]]:
-    """A browser context for the server at origin and its log; options go to ``Browser.new_context``."""
+def watched_context(
+    browser: Browser, origin: str, *, save_data: bool = True, **options: Any
+) -> Iterator[tuple[BrowserContext, BrowserLog]]:
+    """A browser context for the server at origin and its log; options go to ``Browser.new_context``.
+
+    ``save_data``: it is set to save data, so that the only questions are those of the test.
+    """
     settings = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": VIEWPORT} | options
     log = BrowserLog(origin)
     context = browser.new_context(base_url=origin, **settings)
     try:
         context.add_init_script(REPORT_CSP_VIOLATIONS)
+        if save_data:
+            context.add_init_script(SAVE_DATA)
         context.route("**/*", log.on_request)
         context.on("console", log.on_console)
         context.on("weberror", lambda error: log.errors.append(str(error.error)))
