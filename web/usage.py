@@ -1,8 +1,8 @@
-"""Wrong usage of the command line, told in German: what is wrong in one sentence, and where help is."""
+"""The command line explains itself in German: its help, and what is wrong in one sentence where it is misused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -13,6 +13,32 @@ from flask.cli import AppGroup
 from data_access.imports import messages
 
 
+class _GermanHelp(click.HelpFormatter):
+    """Writes the help with German words of its own in the places of Click's."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The first line."""
+        super().write_usage(prog, _translated(args), messages.USAGE_PREFIX if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        """The heading of a section."""
+        super().write_heading(_translated(heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """What can be given, each with its explanation."""
+        super().write_dl([(_translated(name), _translated(text)) for name, text in rows], col_max, col_spacing)
+
+
+def _translated(text: str) -> str:
+    for english, german in messages.WORDS_OF_HELP.items():
+        text = text.replace(english, german)
+    return text
+
+
+class _GermanContext(click.Context):
+    formatter_class = _GermanHelp
+
+
 class _GermanUsageError(click.UsageError):
     def show(self, file: IO[Any] | None = None) -> None:
         """Two lines: the sentence and the command that helps."""
@@ -21,6 +47,8 @@ class _GermanUsageError(click.UsageError):
 
 
 class _ReadInGerman(click.Command):
+    context_class = _GermanContext
+
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:

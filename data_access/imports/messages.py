@@ -298,6 +298,18 @@ NOTHING_TO_CHANGE = "Geprüft: keine Fehler; der Import würde nichts ändern."
 WOULD_CHANGE = "Geprüft: keine Fehler; der Import würde die Daten ändern."
 COUNT_COLUMNS = ("Tabelle", "gelesen", "neu", "geändert", "unverändert", "entfernt")
 
+USAGE_PREFIX = "Aufruf: "
+# What Click itself says in a help, and what people read instead.
+WORDS_OF_HELP = {
+    "[OPTIONS]": "[ANGABEN]",
+    "COMMAND [ARGS]...": "BEFEHL …",
+    "Options": "Angaben",
+    "Commands": "Befehle",
+    "Show this message and exit.": "Zeigt diese Hilfe.",
+    "[required]": "[nötig]",
+    "[default: ": "[sonst ",
+    " PATH": " PFAD",
+}
 USAGE_UNCLEAR = "Diese Angaben passen nicht zum Befehl; vielleicht ist eine zu viel."
 
 HELP_GROUP = "Daten des Kundenreaktionsmanagements laden und ansehen."

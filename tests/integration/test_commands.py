@@ -1,6 +1,7 @@
 """The command line: what it prints, where, and with which exit code."""
 
 import csv
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -153,6 +154,15 @@ def test_the_group_alone_shows_its_help(krm):
     result = krm()
     assert result.exit_code == 2
     assert "Lädt die mitgelieferten Demodaten." in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["import"], ["bericht"], ["umzug"], ["umzug", "lesen"]])
+def test_the_help_is_german(krm, arguments):
+    lines = krm(*arguments, "--help").stdout.splitlines()
+    assert lines[0].startswith("Aufruf: ")
+    assert "Angaben:" in lines
+    assert any(line.split("  ")[-1] == "Zeigt diese Hilfe." for line in lines)
+    assert not re.search(r"Usage|Options?\b|OPTION|COMMAND|Commands|ARGS|Show|exit|default|required", "\n".join(lines))
 
 
 def test_notices_are_printed_before_the_result(krm, folder):
