@@ -1,6 +1,6 @@
 # What people type; each target calls one small script. ARGS="…" is handed on to it.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-trust test-barrierefrei test-office load check bench docs screenshots assets lock
+.PHONY: help run test test-trust test-mutation test-barrierefrei test-office load check bench docs screenshots assets lock
 
 help: ## Diese Übersicht
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ test: ## Alle Tests mit eigenem PostgreSQL, Redis und Chromium (Auswahl: make te
 
 test-trust: ## Lange Läufe zu Schutz, Zugang und beliebigen Eingaben (dauern; nur einige: ARGS="tests/trust")
 	@exec scripts/trust.sh $(ARGS)
+
+test-mutation: ## Kleine Änderungen am Code, der über Rechte entscheidet: Jede muss ein Test bemerken (bis 15 Minuten)
+	@exec scripts/mutation.sh $(ARGS)
 
 test-barrierefrei: ## Jede Seite in jedem Zustand, in allen Breiten, hell und dunkel (einige Minuten)
 	@exec scripts/test_barrierefrei.sh $(ARGS)

@@ -98,7 +98,7 @@ class Session:
 
 
 def _own(page: object) -> str:
-    """The address where it is a path of ours, otherwise the first page; ``//x.example`` and ``/\\x.example`` are not."""
+    """The address where it is a path of ours, as ``//x.example`` and ``/\\x.example`` are not; or the first page."""
     if not isinstance(page, str) or not page.startswith("/") or page[1:2] in ("/", "\\"):
         return "/"
     # Browsers leave out line breaks and tabs before they look, and so does this.
