@@ -32,7 +32,7 @@ test-spark: ## Jede Frage auf einem Spark-Cluster mit zwei Arbeitern, von denen 
 check: ## Format, Lint, Typen, Importregeln, Dokumentation, Containerdateien
 	@exec scripts/check.sh
 
-bench: ## Messungen
+bench: ## Messungen, schreibt docs/benchmarks.md (Teile: make bench ARGS="--nur S"; alle: ARGS="--help")
 	@exec scripts/bench.sh $(ARGS)
 
 docs: ## docs/cards.md aus dem Programm neu schreiben

@@ -6,6 +6,7 @@ import multiprocessing
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,12 +50,11 @@ class Run:
     def go(self) -> Results:
         """All parts."""
         self.results.facts = machine.facts()
-        with self._part("bestaende"):
-            build_together(self.scales, self.folder, self.say)
-        self._data = {scale.name: dataset(scale, self.folder, self.say) for scale in self.scales}
+        self._build()
         self.results.built = [throughput.built(data) for data in self._data.values()]
         for data in self._data.values():
-            self._one(data)
+            with self._part(f"bestand {data.scale.name} messen"):
+                self._one(data)
         if self.results.every_page:
             with self._part("langsamste seite"):
                 self._heaviest()
@@ -65,6 +65,17 @@ class Run:
             with self._part("import"):
                 self._imports()
         return self.results
+
+    def _build(self) -> None:
+        """Build what is not there, in two processes: the largest takes as long as all others together."""
+        spawned = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(2, mp_context=spawned, max_tasks_per_child=1) as pool:
+            ordered = sorted(self.scales, key=lambda scale: -scale.anliegen)
+            waiting = {scale.name: pool.submit(_build, scale, self.folder) for scale in ordered}
+            for scale in self.scales:
+                with self._part(f"bestand {scale.name} bauen"):
+                    waiting[scale.name].result()
+                    self._data[scale.name] = dataset(scale, self.folder, self.say)
 
     def _one(self, data: Dataset) -> None:
         """Everything that is measured on one database."""
@@ -78,7 +89,7 @@ class Run:
         if "wachstum" in self.parts:
             with self._part(f"wachstum {data.scale.name}"):
                 self._growth(data, application)
-        if "bandbreite" in self.parts and data.scale is self.scales[-1]:
+        if "bandbreite" in self.parts and data.scale == self.scales[-1]:
             with self._part("bandbreite"):
                 self.results.gaps.append(growth.gap(data, application, machine.bandwidth()))
 
@@ -127,7 +138,9 @@ class Run:
         for point in growth.by_rows(data, application):
             self.results.by_rows.setdefault(point.series, []).append(point)
         for row in self.results.figures:
-            if (row.scale, row.selection, row.engine) == (data.scale.name, WHOLE, SNAPSHOT) and row.naive_ms:
+            if (row.scale, row.selection, row.engine) != (data.scale.name, WHOLE, SNAPSHOT):
+                continue
+            if row.naive_ms is not None and not row.naive_stopped:
                 point = growth.Point(growth.NAIVE, data.built.anliegen, row.naive_ms)
                 self.results.by_rows.setdefault(growth.NAIVE, []).append(point)
         if data.scale.name in ("M", "L"):
@@ -157,17 +170,6 @@ class Run:
             traceback.print_exc()
             self.results.failed.append(name)
         self.say(f"{name}: {time.perf_counter() - started:.0f} s")
-
-
-def build_together(scales: Sequence[Scale], folder: Path, say: Note) -> None:
-    """Build the databases that are not there, in two processes: the largest takes as long as all others together."""
-    ordered = sorted(scales, key=lambda scale: -scale.anliegen)
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(2, maxtasksperchild=1) as pool:
-        waiting = [pool.apply_async(_build, (scale, folder)) for scale in ordered]
-        for scale, one in zip(ordered, waiting, strict=True):
-            one.get()
-            say(f"{scale.name}: bereit")
 
 
 def _build(scale: Scale, folder: Path) -> None:
