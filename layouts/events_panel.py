@@ -58,10 +58,18 @@ def frame(context: Context) -> html.Section:
         className="event-form",
         **{"aria-labelledby": f"{FIELD}kopf", **told},
     )
+    not_theirs = html.P(texts.OWN_EVENTS_READ_ONLY, className="for-readers")
     said = html.P(role="status", className="form-status", id=f"{FIELD}meldung")
     title = html.H2(texts.OWN_EVENTS, id=f"{FIELD}titel-der-tafel", tabIndex="-1")
     return html.Section(
-        [title, html.P(texts.OWN_EVENTS_ABOUT, className="subtitle"), html.Div(id=f"{FIELD}liste"), said, form],
+        [
+            title,
+            html.P(texts.OWN_EVENTS_ABOUT, className="subtitle"),
+            html.Div(id=f"{FIELD}liste"),
+            not_theirs,
+            said,
+            form,
+        ],
         className="krm-card wide panel",
         **{"aria-labelledby": f"{FIELD}titel-der-tafel"},
     )

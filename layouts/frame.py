@@ -73,7 +73,8 @@ def frame(who: Who) -> html.Div:
             command_dialog.dialog(),
             share_menu.wording(),
             dcc.Store(id=ids.ADDRESS),
-        ]
+        ],
+        className="" if who.may_write else "only-reads",
     )
 
 

@@ -343,6 +343,7 @@ OWN_EVENTS_ABOUT = (
     "Eigene Ereignisse stehen neben den importierten als Fähnchen auf allen Zeitachsen und in den Sätzen; ein Import"
     " lässt sie, wie sie sind. Importierte Ereignisse lassen sich hier nicht ändern."
 )
+OWN_EVENTS_READ_ONLY = "Ereignisse einzutragen und zu ändern ist Sache der Leitung und des Qualitätsmanagements."
 OWN_EVENTS_NONE = "Noch kein eigenes Ereignis eingetragen."
 EVENT_NEW = "Ereignis eintragen"
 EVENT_EDIT = "Ereignis ändern"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g, has_request_context
 
-from domain.rollen import Rolle
+from domain.rollen import Recht, Rolle
 from layouts.pages.plain import PLAIN_PAGES, PlainPage
 from layouts.pages.registry import PAGES, Page
 from layouts.who import Who
@@ -24,4 +24,5 @@ def introduction(mode: Mode) -> Who:
     pages: list[Page | PlainPage] = [*PAGES.values(), *PLAIN_PAGES.values()]
     hidden = frozenset(page.path for page in pages if page_right(page.slug) not in principal.rechte)
     sentence = texts.logged_in(principal.name or principal.kennung, names)
-    return Who(sentence, hidden, can_log_out=isinstance(mode, OidcMode))
+    may_write = Recht.SCHREIBEN in principal.rechte
+    return Who(sentence, hidden, can_log_out=isinstance(mode, OidcMode), may_write=may_write)

@@ -82,3 +82,11 @@ def test_the_pages_that_are_not_for_somebody_are_not_offered_to_them(house: Hous
     assert ['"/daten"' in offered(rolle) for rolle in (Rolle.QUALITAETSMANAGEMENT, Rolle.LEITUNG)] == [True, False]
     assert ['"/vorgaenge"' in offered(rolle) for rolle in (Rolle.TEAMLEITUNG, Rolle.PRAESENTATION)] == [True, False]
     assert "Angemeldet: ida · Qualitätsmanagement." in offered(Rolle.QUALITAETSMANAGEMENT)
+
+
+@pytest.mark.parametrize("rolle", [rolle for rolle in Rolle if Recht.ZAHLEN in RECHTE[rolle]])
+def test_forms_are_shown_to_those_who_may_write_alone(house: House, rolle: Rolle):
+    frame = house.ask("/_dash-layout", rolle).get_json()["props"]
+    assert (frame["className"] == "only-reads") == (Recht.SCHREIBEN not in RECHTE[rolle])
+    written = house.ask("/eintragen/ereignis", rolle, {}).status_code
+    assert (written == 403) == (Recht.SCHREIBEN not in RECHTE[rolle])
