@@ -25,7 +25,7 @@ def test_more_than_the_server_can_do_is_turned_away_and_never_wrong(tmp_path: Pa
         print("", *outcome.lines(), sep="\n")
 
     assert (outcome.errors, outcome.wrong) == ([], [])
-    assert outcome.requests > 500
+    assert outcome.requests > 200
 
 
 def test_what_grows_in_a_long_run_is_seen():

@@ -27,7 +27,8 @@ def main(arguments: list[str]) -> int:
     print("\n".join(outcome.lines()))
     print("\n".join(_course(samples, every=max(1, len(samples) // 10))))
     grown = {name: share for name, share in growth(samples).items() if share > MOST_GROWTH}
-    print("\n".join(f"WÄCHST {GERMAN[name]}: {share:.0%} seit der fünften Minute" for name, share in grown.items()))
+    for name, share in grown.items():
+        print(f"WÄCHST {GERMAN[name]}: {share:.0%} seit der fünften Minute")
     return 1 if outcome.errors or outcome.wrong or grown else 0
 
 
