@@ -14,8 +14,6 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
-from app_data.database import AppDatabase
-from app_data.ereignisse import own_events
 from connections.postgres import GRACE_SECONDS, SHORT_SECONDS
 from data_access.engine import reading_engine
 from data_access.errors import DatabaseUnavailableError, TookTooLongError
@@ -127,38 +125,6 @@ def test_a_file_that_was_put_in_place_of_another_is_read_and_a_damaged_one_is_to
             ask(warehouse)
     with uncached_warehouse(f"sqlite:///{kept}", tmp_path) as warehouse:
         assert ask(warehouse) == expected(SECOND)
-
-
-def test_an_sqlite_file_that_another_program_keeps_for_itself_is_told_in_time(tmp_path: Path):
-    file = tmp_path / "krm.sqlite"
-    import_delivery(f"sqlite:///{file}", FIRST, DATENSTAND)
-    with uncached_warehouse(f"sqlite:///{file}", tmp_path) as warehouse:
-        with closing(sqlite3.connect(file)) as owner:
-            owner.execute("PRAGMA locking_mode=EXCLUSIVE")
-            owner.execute("BEGIN EXCLUSIVE")
-            start = time.monotonic()
-            with pytest.raises(DatabaseUnavailableError):
-                ask(warehouse)
-            taken = time.monotonic() - start
-        time.sleep(5.1)
-
-        assert taken < 8
-        assert ask(warehouse) == expected(FIRST)
-
-
-def test_a_silent_database_of_own_entries_is_not_waited_for(way, tmp_path: Path):
-    proxy, address = way
-    database = AppDatabase(address)
-    assert own_events(database) == ()
-    with proxy.broken(SILENT):
-        start = time.monotonic()
-        assert own_events(database) is None
-        taken = time.monotonic() - start
-        assert own_events(database) is None
-    database.close()
-
-    assert taken < 2 * SHORT_SECONDS + 2
-    assert time.monotonic() - start < taken + 1
 
 
 def test_without_a_place_to_write_figures_are_answered_all_the_same(tmp_path: Path):
