@@ -409,8 +409,8 @@ def parquet_not_renewed(reason: str) -> str:
 
 def snapshot_failed(folder: str) -> str:
     return (
-        f"Der Schnappschuss in „{folder}“ lässt sich nicht schreiben (Speicherplatz und Zugriffsrechte prüfen); "
-        "der vorige gilt weiter."
+        f"Der Schnappschuss in „{folder}“ lässt sich nicht schreiben (Speicherplatz, Zugriffsrechte und "
+        "KRM_SNAPSHOT_MEGABYTES prüfen); der vorige gilt weiter."
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import numpy as np
 from sqlalchemy import Connection, Date, String, Table, inspect, select, type_coerce
+from sqlalchemy.exc import DBAPIError
 
 from data_access import schema
 from data_access.catalog import Stand, read_stand
@@ -59,6 +60,11 @@ def _failures() -> Iterator[None]:
         yield
     except (OSError, duckdb.Error) as error:
         raise SnapshotFailedError from error
+    except DBAPIError as error:
+        # What is computed in the file fails through SQLAlchemy as well.
+        if isinstance(error.orig, duckdb.Error):
+            raise SnapshotFailedError from error
+        raise
 
 
 @contextmanager

@@ -160,6 +160,13 @@ def test_a_failure_leaves_the_snapshot_before_and_nothing_else(swap, database, f
     assert (number_of(view), counted(view)) == (1, 1)
 
 
+def test_too_little_memory_for_the_facts_is_a_failure_of_the_file(database, folder):
+    with pytest.raises(SnapshotFailedError):
+        write_snapshot(database(1), folder, 2)
+
+    assert files(folder) == set()
+
+
 def test_without_an_import_there_is_nothing_to_write(tmp_path, folder):
     url = f"sqlite:///{tmp_path / 'krm.sqlite'}"
     engine = writing_engine(url)

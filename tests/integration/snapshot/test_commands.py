@@ -74,7 +74,7 @@ def test_an_import_stands_even_when_its_snapshot_fails(krm: Krm, source: Path, f
     assert failed.exit_code == 1
     assert failed.stderr == (
         f"Die Daten sind geladen, der Schnappschuss ist es nicht: Der Schnappschuss in „{folder}“ lässt sich nicht "
-        "schreiben (Speicherplatz und Zugriffsrechte prüfen); der vorige gilt weiter. "
+        "schreiben (Speicherplatz, Zugriffsrechte und KRM_SNAPSHOT_MEGABYTES prüfen); der vorige gilt weiter. "
         "Bis der Befehl krm snapshot gelingt, zeigen die Seiten den Stand davor.\n"
     )
     assert krm("stand").stdout.splitlines()[0].startswith("Datenstand 02.11.2020, Import Nr. 1")
