@@ -146,7 +146,9 @@ def _demo_server() -> Iterator[str]:
 
 def _visit_twice(browser: Browser, url: str, way: Way) -> None:
     context = browser.new_context(base_url=url, locale="de-DE", viewport=VIEWPORT)
-    context.add_init_script(OBSERVE)
+    # What is asked ahead once the page stands is no part of the visit.
+    for script in (OBSERVE, SAVE_DATA):
+        context.add_init_script(script)
     way.first.append(_visit(context.new_page()))
     way.again.append(_visit(context.new_page()))
     context.close()
