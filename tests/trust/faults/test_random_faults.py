@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 
+import pytest
 import redis
 from sqlalchemy import URL, create_engine, make_url
 
@@ -70,7 +71,11 @@ def bad_day(faults: Faults, draw: random.Random) -> list[str]:
 
 
 def test_on_a_bad_day_nearly_everything_is_answered_and_nothing_is_wrong(
-    own_postgres: PostgresServer, loaded_url: URL, redis_url: str, tmp_path: Path
+    own_postgres: PostgresServer,
+    loaded_url: URL,
+    redis_url: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ):
     draw = random.Random(SEED)
     redis_address = make_url(redis_url)
@@ -98,11 +103,12 @@ def test_on_a_bad_day_nearly_everything_is_answered_and_nothing_is_wrong(
             back_after = recovered(asked, MONTHS[0])
 
     answered = sum(answer.has_numbers for answer in answers) / len(answers)
-    print(
-        f"seed {SEED}, {SECONDS:.0f} s, {len(broken)} faults ({', '.join(broken)}): {len(answers)} answers,"
-        f" {100 * answered:.2f} % with numbers, {sum(answer.outdated for answer in answers)} outdated,"
-        f" slowest {max(answer.seconds for answer in answers):.1f} s, back after {back_after:.1f} s"
-    )
+    with capsys.disabled():
+        print(
+            f"seed {SEED}, {SECONDS:.0f} s, {len(broken)} faults ({', '.join(broken)}): {len(answers)} answers,"
+            f" {100 * answered:.2f} % with numbers, {sum(answer.outdated for answer in answers)} outdated,"
+            f" slowest {max(answer.seconds for answer in answers):.1f} s, back after {back_after:.1f} s"
+        )
     assert faults_of(answers, LONGEST_SECONDS) == []
     assert answered >= ANSWERED
     assert len(broken) >= 2
