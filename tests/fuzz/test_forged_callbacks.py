@@ -22,7 +22,8 @@ SOME_ROLES = (Rolle.TEAMLEITUNG, Rolle.PRAESENTATION)
 ROLES = [rolle for rolle in Rolle if rolle in SOME_ROLES or size(0, 1, 1)]
 SLUGS = [page.slug for page in PAGES.values()][: size(1, len(PAGES), len(PAGES))]
 CHOSEN = ["", *BEREICHE, f"{LED},{FOREIGN}"] if size(0, 1, 1) else ["", LED, FOREIGN]
-AKTENZEICHEN = re.compile(r"[a-z_]+\.KR-\d+\.")
+JOBCENTER = "|".join(row["code"] for row in LIEFERUNG["jobcenter"])
+AKTENZEICHEN = re.compile(rf"(?:{JOBCENTER})\.KR-\d+\.")
 # What somebody could hope to be asked for, or believed.
 ROLE_WISHES: dict[str, Any] = {
     "rolle": "leitung",
