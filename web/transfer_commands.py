@@ -11,7 +11,7 @@ from settings import Settings
 from transfer.archive import NOT_EMPTY, NOT_OURS, OTHER_VERSION, ArchiveError, Counts, read_archive, write_archive
 
 _SECRETS = ("secret_key", "proxy_secret", "oidc_client_secret")
-_ADDRESSES = ("database_url", "app_database_url", "cache_url")
+_ADDRESSES = ("database_url", "app_database_url", "cache_url", "analytics")
 
 SENTENCES = {
     NOT_OURS: "Das ist keine Datei, die krm sicherung oder krm umzug schreiben geschrieben hat.",
@@ -51,6 +51,6 @@ def _without_secrets(settings: Settings) -> dict[str, Any]:
 
 
 def _shown(name: str, value: Any) -> Any:
-    if name in _ADDRESSES and value:
+    if name in _ADDRESSES and "://" in str(value):
         return make_url(value).render_as_string(hide_password=True)
     return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -102,13 +102,17 @@ def test_from_sqlite_to_postgresql_and_back_every_number_is_the_same(house: Sett
 
 def test_a_file_holds_no_secret_and_is_for_its_owner_alone(house: Settings, tmp_path: Path):
     secretive = settings_in(
-        house.var_dir, proxy_secret="geheim-eins", cache_url="redis://:geheim-zwei@127.0.0.1/0", quelle="Haus"
+        house.var_dir,
+        proxy_secret="geheim-eins",
+        cache_url="redis://:geheim-zwei@127.0.0.1/0",
+        analytics="spark://krm:geheim-drei@127.0.0.1/srv/krm",
+        quelle="Haus",
     )
     file = tmp_path / "a.zip"
     assert run(secretive, "sicherung", str(file))[0] == 0
     with zipfile.ZipFile(file) as archive:
         content = b"".join(archive.read(name) for name in archive.namelist())
-    assert not [secret for secret in (KEY, "geheim-eins", "geheim-zwei") if secret.encode() in content]
+    assert not [secret for secret in (KEY, "geheim-eins", "geheim-zwei", "geheim-drei") if secret.encode() in content]
     assert b'"KRM_QUELLE": "Haus"' in content
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
