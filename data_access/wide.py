@@ -32,10 +32,14 @@ from domain.kennzahlen import CountedOn, Part
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat
 
-_SHARED = (MONAT, "kanal", "hauptart", "ombudsstelle", PERSONENKREISE)
-_COLUMNS = {
-    RowKind.REAKTIONEN: (*_SHARED, ZUSTAND),
-    RowKind.ANLIEGEN: (*_SHARED, "art", "bewertung"),
+# By kind: the dimensions that are shared, and what else the parts of the indicators are made of.
+_SHARED = {
+    RowKind.REAKTIONEN: (MONAT, "kanal", "hauptart", "ombudsstelle", PERSONENKREISE),
+    RowKind.ANLIEGEN: (MONAT, "kanal", PERSONENKREISE),
+}
+_BESIDE = {
+    RowKind.REAKTIONEN: ("ombudsstelle", ZUSTAND),
+    RowKind.ANLIEGEN: ("art", "bewertung"),
 }
 _OF_ANLIEGEN = ("bereich", "thema", "art", "bewertung")
 _NAMES = {"personenkreis": PERSONENKREISE}
@@ -57,13 +61,15 @@ def columns_of(result: CursorResult[Any]) -> Rows:
 def wide_query(selection: Selection, query: Query) -> WideQuery | None:
     """The wide query that holds the answer of ``query``; None: there is none for a page of this selection."""
     same = query.selection.filter == selection.filter and query.selection.zeitbezug == selection.zeitbezug
-    if not same or query.ausser or query.art not in _COLUMNS:
+    if not same or query.ausser or query.art not in _SHARED:
         return None
     counted = CountedOn.REAKTION if query.art is RowKind.REAKTIONEN else CountedOn.ANLIEGEN
     asked = {_NAMES.get(merkmal, merkmal) for merkmal in query.nach}
     span = _wide_span(selection)
-    if asked <= set(_SHARED) and query.span.is_whole_months and _lies_in(query.span, span):
-        return WideQuery(counted, _bare(selection), span, _COLUMNS[query.art])
+    shared = _SHARED[query.art]
+    if asked <= set(shared) and query.span.is_whole_months and _lies_in(query.span, span):
+        columns = tuple(dict.fromkeys((*shared, *_BESIDE[query.art])))
+        return WideQuery(counted, _bare(selection), span, columns)
     if counted is CountedOn.ANLIEGEN and asked <= set(_OF_ANLIEGEN):
         return WideQuery(counted, _bare(selection), query.span, _OF_ANLIEGEN)
     return None

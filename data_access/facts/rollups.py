@@ -19,7 +19,7 @@ from data_access.facts.keys import PERSONENKREISE
 from domain.kennzahlen import CountedOn
 
 MONTH, ZUSTAND, NUMBER = "eingang_monat", "zustand", "anzahl"
-_SHARED = (MONTH, "kanal", "hauptart", "ombudsstelle", PERSONENKREISE)
+_OF_REAKTION = (MONTH, "kanal", "hauptart", "ombudsstelle", PERSONENKREISE, ZUSTAND)
 
 metadata = MetaData()
 _fact = schema.fact_anliegen
@@ -44,8 +44,8 @@ def _table(name: str, columns: tuple[str, ...]) -> Table:
 
 
 ROLLUPS = (
-    RollUp(CountedOn.REAKTION, _table("summe_reaktion", (*_SHARED, ZUSTAND))),
-    RollUp(CountedOn.ANLIEGEN, _table("summe_anliegen", (*_SHARED, "art", "bewertung"))),
+    RollUp(CountedOn.REAKTION, _table("summe_reaktion", _OF_REAKTION)),
+    RollUp(CountedOn.ANLIEGEN, _table("summe_anliegen", (MONTH, "kanal", PERSONENKREISE, "art", "bewertung"))),
     RollUp(CountedOn.ANLIEGEN, _table("summe_thema", (MONTH, "bereich", "wurzel", "thema", "art", "bewertung"))),
 )
 

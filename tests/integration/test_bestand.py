@@ -73,7 +73,7 @@ def test_moves_are_counted_by_the_months_of_both_dates(view: View):
 
 
 def test_without_a_scope_there_is_no_backlog(view: View):
-    blind = View(view.warehouse, Scope(stufe=Stufe.GENAU), view.catalog)
+    blind = View(view.warehouse, view.source, Scope(stufe=Stufe.GENAU), view.catalog)
 
     assert ages_of_backlog(blind, selected(view), DATENSTAND) == Counter()
     assert moves(blind, selected(view)) == Counter()

@@ -111,7 +111,7 @@ def test_open_cases_are_all_open_ones_whatever_the_period(view: View):
 
 
 def test_without_a_scope_there_are_no_cases(view: View):
-    blind = View(view.warehouse, Scope(stufe=Stufe.GENAU, faelle=Faelle.ALLE), view.catalog)
+    blind = View(view.warehouse, view.source, Scope(stufe=Stufe.GENAU, faelle=Faelle.ALLE), view.catalog)
     selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
 
     assert vorgaenge(blind, selection).gesamt == 0
@@ -125,12 +125,12 @@ def test_who_may_see_no_single_cases_is_told_so(view: View, scope: Scope):
     selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
     for ask in (vorgaenge, offene_vorgaenge):
         with pytest.raises(NotProtectableError):
-            ask(View(view.warehouse, scope, view.catalog), selection)
+            ask(View(view.warehouse, view.source, scope, view.catalog), selection)
 
 
 def test_the_ombudsstelle_sees_its_own_cases_alone(view: View):
     selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
-    narrowed = View(view.warehouse, Scope(all_rows=True, stufe=Stufe.GENAU, faelle=Faelle.OMBUDSSTELLE), view.catalog)
+    narrowed = View(view.warehouse, view.source, Scope(all_rows=True, stufe=Stufe.GENAU, faelle=Faelle.OMBUDSSTELLE), view.catalog)
     own = vorgaenge(narrowed, selection, limit=10_000).vorgaenge
     assert own == tuple(one for one in vorgaenge(view, selection, limit=10_000).vorgaenge if one.ombudsstelle)
     assert own
@@ -140,7 +140,7 @@ def test_a_team_sees_the_cases_of_its_own_bereiche_alone(view: View):
     for bereich in view.catalog.vocabulary.names["bereich"]:
         own = view.catalog.with_descendants((bereich,))
         scope = Scope(all_rows=True, faelle=Faelle.EIGENE, eigene=(bereich,))
-        team = View(view.warehouse, scope, view.catalog)
+        team = View(view.warehouse, view.source, scope, view.catalog)
         period = [("von", "2019-01"), ("bis", "2021-12")]
         mine, _ = parse([*period, ("bereich", bereich)], view.catalog.vocabulary)
         listed = vorgaenge(team.of(mine), mine, limit=10_000)
