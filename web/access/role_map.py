@@ -23,7 +23,6 @@ class RoleMapError(ValueError):
     """The setting cannot be read; ``entry`` is the part that cannot."""
 
     def __init__(self, entry: str) -> None:
-        super().__init__(entry)
         self.entry = entry
 
 
@@ -34,11 +33,11 @@ def read_role_map(text: str) -> RoleMap:
     """
     grants: dict[str, tuple[Grant, ...]] = {}
     for entry in filter(None, (part.strip() for part in text.split(";"))):
-        group, equals, meaning = entry.partition("=")
+        group, _, meaning = entry.partition("=")
         group = group.strip()
-        if not equals or not group:
+        if not group:
             raise RoleMapError(entry)
-        grants[group] = (*grants.get(group, ()), _grant(entry, meaning.strip()))
+        grants[group] = (*grants.get(group, ()), _grant(entry, meaning))
     return grants
 
 
