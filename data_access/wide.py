@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import CursorResult
 
 from data_access.cache import Rows
+from data_access.errors import DatabaseUnavailableError
 from data_access.facts.deadline import UEBERFAELLIG, Frist
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
 from data_access.facts.rollups import ZUSTAND
@@ -85,17 +86,24 @@ class WideRows:
     selection: Selection
     keys: Keys
     ask: Callable[[WideQuery], Rows]
-    _taken: dict[WideQuery, _Table] = field(default_factory=dict)
+    _taken: dict[WideQuery, _Table | None] = field(default_factory=dict)
 
     def rows(self, query: Query) -> Rows | None:
         """The rows that the statement of ``query`` would answer, as numbers; None: it must be asked itself."""
         wide = wide_query(self.selection, query)
         if wide is None:
             return None
-        table = self._taken.get(wide)
-        if table is None:
-            table = self._taken[wide] = _Table.of(self.ask(wide), wide, self.keys)
-        return table.rolled_up(query)
+        if wide not in self._taken:
+            self._taken[wide] = self._table(wide)
+        table = self._taken[wide]
+        return None if table is None else table.rolled_up(query)
+
+    def _table(self, wide: WideQuery) -> _Table | None:
+        """The wide answer; None where there is none to be had: a narrow one may be known, or come in time."""
+        try:
+            return _Table.of(self.ask(wide), wide, self.keys)
+        except DatabaseUnavailableError:
+            return None
 
 
 @dataclass(frozen=True)
