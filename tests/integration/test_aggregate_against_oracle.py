@@ -46,7 +46,7 @@ FIELDS = (
 )
 DELIVERIES = 4
 # So many of them are asked in a short run as a snapshot as well; in a long one all.
-SNAPSHOTS = 2
+SNAPSHOTS = 1
 RANDOM_QUESTIONS = 40
 # Choices that are allowed and that a random selection does not make of itself.
 RARE_FILTERS = (
