@@ -30,7 +30,7 @@ TARGETS = (
     Target(
         "protection",
         ("domain/protection.py", "data_access/protect.py"),
-        ("tests/unit/test_protection.py", _READS_FILES),
+        ("tests/unit/test_protection.py", "tests/unit/test_cache_key.py", _READS_FILES),
     ),
     Target("tokens", ("exports/pruefnummer.py",), ("tests/unit/test_pruefnummer.py",)),
     Target("tokens", ("web/embed_token.py",), ("tests/unit/test_embed_token.py",)),

@@ -16,6 +16,7 @@ from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, Stand
 from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError
 from data_access.facts.keys import Keys
+from data_access.protect import check
 from data_access.single_cases import case_list, of_selection
 from data_access.sources import DirectSource
 from data_access.statements import Query, RowKind, WideQuery, build, sees
@@ -168,6 +169,19 @@ def test_only_exact_scopes_get_exact_rows(view: View):
     for answered in (lambda: view.rows(PLAIN), lambda: shown.rows_to_protect(PLAIN)):
         with pytest.raises(NoDataError):
             answered()
+
+
+def test_only_protected_scopes_are_held_to_the_grammar(view: View):
+    shown = replace(view, scope=SHOWN)
+    several = chosen(kanal={"a", "b"}).selection
+    check(shown, Selection(PERIOD), (), ())
+    check(view, several, (), ("kanal",))
+    with pytest.raises(NotProtectableError) as refused:
+        check(shown, several, (), ())
+    assert refused.value.violations == (Violation(Rule.EIN_WERT, "kanal"),)
+    with pytest.raises(NotProtectableError) as refused:
+        check(shown, Selection(Zeitraum(Monat(2021, 1), Monat(2021, 12))), (), ())
+    assert refused.value.violations == (Violation(Rule.BEENDET),)
 
 
 def test_what_counts_no_cases_is_told_at_either_level(view: View):

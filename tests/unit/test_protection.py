@@ -94,11 +94,27 @@ def test_every_rule_has_a_sentence_of_its_own():
         ("laufzeit_median", Measured(11.5, None, None, 13), (12, None, None)),
         ("laufzeit_p90", Measured(11.4, None, None, 12), (None, None, None)),
         ("laufzeit_median", Measured(None, None, None, 0), (None, None, None)),
+        ("laufzeit_median", Measured(None, None, None, 40), (None, None, None)),
+        ("ombudsquote", Measured(0.5, 11, 22, 3), (0.5, 10, 20)),
+        ("begruendetenquote", Measured(0.5, 5, 10, 40), (None, 5, 10)),
         ("petitionen", Measured(None, None, None, 0), (None, None, None)),
     ],
 )
 def test_shares_come_from_rounded_numbers_and_few_cases_have_none(kennzahl, exact, expected):
-    assert protect(KENNZAHLEN[kennzahl], exact, Protection(), deep=False)[:3] == expected
+    assert protect(KENNZAHLEN[kennzahl], exact, Protection(), deep=False) == (*expected, 0)
+
+
+@pytest.mark.parametrize(("finished", "shown"), [(7, None), (8, 12)])
+def test_a_median_is_shown_from_the_smallest_number_of_cases_that_looks_like_enough(finished, shown):
+    protection = Protection(smallest_durations=8)
+    exact = Measured(11.5, None, None, finished)
+    assert protect(KENNZAHLEN["laufzeit_median"], exact, protection, deep=False).wert == shown
+
+
+def test_a_share_of_nothing_and_a_hidden_share_have_no_value():
+    bare = Protection(smallest_base=1)
+    assert protect(KENNZAHLEN["ombudsquote"], Measured(None, 0, 0, 0), bare, deep=False) == (None, 0, 0, 0)
+    assert protect(KENNZAHLEN["ombudsquote"], Measured(1.0, 40, 7, 40), bare, deep=True) == (None, 40, None, 0)
 
 
 def test_tables_of_many_dimensions_hide_counts_by_what_they_are_rounded_to():
