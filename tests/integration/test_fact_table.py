@@ -71,8 +71,8 @@ def spelled_out(connection: Connection) -> list[dict[str, Any]]:
     """The same with codes in place of numbers."""
     key = schema.schluessel
     codes = {(row.merkmal, row.nr): row.code for row in connection.execute(select(key))}
-    coded = ("jobcenter", "kanal", "personenkreise", "hauptart", "melder", "beratungsstelle")
-    coded += ("art", "bereich", "thema", "bewertung")
+    coded = ["jobcenter", "kanal", "personenkreise", "hauptart", "melder", "beratungsstelle"]
+    coded += ["art", "bereich", "thema", "bewertung"]
     found = []
     for row in facts(connection):
         names = {name: codes[name, row[name]] if row[name] else None for name in coded}

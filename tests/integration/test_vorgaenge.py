@@ -130,7 +130,9 @@ def test_who_may_see_no_single_cases_is_told_so(view: View, scope: Scope):
 
 def test_the_ombudsstelle_sees_its_own_cases_alone(view: View):
     selection, _ = parse([("von", "2019-01"), ("bis", "2021-12")], view.catalog.vocabulary)
-    narrowed = View(view.warehouse, view.source, Scope(all_rows=True, stufe=Stufe.GENAU, faelle=Faelle.OMBUDSSTELLE), view.catalog)
+    narrowed = View(
+        view.warehouse, view.source, Scope(all_rows=True, stufe=Stufe.GENAU, faelle=Faelle.OMBUDSSTELLE), view.catalog
+    )
     own = vorgaenge(narrowed, selection, limit=10_000).vorgaenge
     assert own == tuple(one for one in vorgaenge(view, selection, limit=10_000).vorgaenge if one.ombudsstelle)
     assert own

@@ -7,32 +7,23 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import create_app
 from app_data.protokoll import entries
 from domain.rollen import RECHTE, Recht, Rolle
-from settings import Settings
-from tests.api_server import load
-from tests.integration.access.test_roles import DATENSTAND, KEY, LED, LIEFERUNG, PERIOD, SHARED
+from tests.house import LED, PERIOD, open_house
+from tests.unsafe import OTHER
 from web.access.proxy import GROUPS, SECRET, USER
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    groups = ";".join(
-        f"{rolle.value}={rolle.value}" + (f":{LED}" if rolle is Rolle.TEAMLEITUNG else "") for rolle in Rolle
-    )
-    folder = tmp_path_factory.mktemp("several")
-    proxy = {"auth": "proxy", "proxy_peers": "10.0.0.5", "proxy_secret": SHARED, "secret_key": KEY, "rollen": groups}
-    settings = Settings(var_dir=folder, **proxy)  # type: ignore[arg-type]
-    load(settings, LIEFERUNG, DATENSTAND)
-    app: Flask = create_app(settings).server
-    return app
+    server: Flask = open_house(tmp_path_factory.mktemp("several")).server
+    return server
 
 
 @pytest.mark.parametrize("rolle", Rolle)
 def test_files_of_pages_and_collections_hold_only_what_the_role_sees(server: Flask, rolle: Rolle):
     who: dict[str, Any] = {
-        "headers": {USER: f"ida-{rolle.value}", GROUPS: rolle.value, SECRET: SHARED},
+        "headers": {USER: f"ida-{rolle.value}", GROUPS: rolle.value, SECRET: OTHER},
         "environ_overrides": {"REMOTE_ADDR": "10.0.0.5"},
     }
     query = f"von=2019-01&bis=2019-12&bereich={LED}"
@@ -58,7 +49,7 @@ def test_a_collection_is_noted_with_its_figures_and_as_cases_where_it_lists_some
         answer = server.test_client().post(
             "/sammelmappe.xlsx",
             json={"abbildungen": wanted},
-            headers={USER: "quentin", GROUPS: Rolle.QUALITAETSMANAGEMENT.value, SECRET: SHARED},
+            headers={USER: "quentin", GROUPS: Rolle.QUALITAETSMANAGEMENT.value, SECRET: OTHER},
             environ_overrides={"REMOTE_ADDR": "10.0.0.5"},
         )
         assert answer.status_code == 200
