@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import astuple
 from datetime import date
 
 import pytest
@@ -12,7 +13,16 @@ from hypothesis import strategies as st
 from data_access.protect import Measured, protect
 from domain.kennzahlen import KENNZAHLEN
 from domain.merkmale import FILTER, MERKMALE
-from domain.protection import Protection, Rule, Violation, dimensions, violations
+from domain.protection import (
+    DEEP,
+    MOST_DIMENSIONS,
+    Protection,
+    Rule,
+    Violation,
+    dimensions,
+    is_calendar_period,
+    violations,
+)
 from domain.selection import Selection
 from domain.zeitraum import Monat, Zeitraum
 from layouts.texts import not_protectable
@@ -45,6 +55,29 @@ def test_a_count_is_rounded_to_the_nearest_multiple_and_tells_its_smallest_origi
     assert abs(rounded - count) <= rounding // 2
     assert protection.at_least(count) <= count
     assert protection.rounded(protection.at_least(count)) == rounded
+
+
+def test_what_the_settings_begin_with_is_what_the_documentation_says():
+    assert astuple(Protection()) == (5, 10, 20, 10)
+    assert (MOST_DIMENSIONS, DEEP) == (3, 2)
+
+
+def test_what_a_rounded_count_may_have_been_at_least():
+    assert [Protection().at_least(count) for count in (0, 2, 3, 7, 8, 12, 13)] == [0, 0, 3, 3, 8, 8, 13]
+
+
+@pytest.mark.parametrize(
+    ("month", "length", "whole"),
+    [
+        *((month, 1, True) for month in (1, 2, 12)),
+        *((month, 3, month in (1, 4, 7, 10)) for month in range(1, 13)),
+        *((month, 12, month == 1) for month in range(1, 13)),
+        *((1, length, False) for length in (2, 4, 5, 6, 11, 13, 24)),
+    ],
+)
+def test_only_months_quarters_and_years_are_whole(month: int, length: int, whole: bool):
+    first = Monat(2020, month)
+    assert is_calendar_period(Zeitraum(first, first.plus(length - 1))) is whole
 
 
 def test_one_and_two_are_shown_as_zero():
@@ -92,6 +125,7 @@ def test_every_rule_has_a_sentence_of_its_own():
         ("begruendetenquote", Measured(0.4, 20, 50, 7), (None, 20, 50)),
         ("anliegen_je_reaktion", Measured(42 / 18, 42, 18, 18), (2.0, 40, 20)),
         ("laufzeit_median", Measured(11.5, None, None, 13), (12, None, None)),
+        ("laufzeit_median", Measured(11.4, None, None, 13), (11, None, None)),
         ("laufzeit_p90", Measured(11.4, None, None, 12), (None, None, None)),
         ("laufzeit_median", Measured(None, None, None, 0), (None, None, None)),
         ("laufzeit_median", Measured(None, None, None, 40), (None, None, None)),
@@ -133,6 +167,7 @@ def test_tables_of_many_dimensions_hide_counts_by_what_they_are_rounded_to():
         (YEAR, {}, (), 0),
         (YEAR, {}, ("jahr",), 0),
         (YEAR, {}, ("monat", "quartal"), 1),
+        (YEAR, {}, ("quartal",), 1),
         (Zeitraum(Monat(2020, 4), Monat(2020, 6)), {}, ("monat",), 1),
         (Zeitraum(Monat(2020, 4), Monat(2020, 4)), {"kanal": {"a"}}, (), 2),
         (YEAR, {"kanal": {"a"}}, ("monat",), 2),
