@@ -32,7 +32,6 @@ PROGRAM = {
     "buendel",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
     "_dash_assets.static",
-    "buendel",
     "/_favicon.ico",
 }
 FRAME = {"/", "/<path:path>", "/_dash-dependencies", "/_dash-layout", "/_reload-hash"}
