@@ -133,6 +133,18 @@ class _Cell:
 _EMPTY = _Cell()
 
 
+class _Spelled(dict[Any, str]):
+    """The code of every value that a dimension has had so far."""
+
+    def __init__(self, merkmal: str) -> None:
+        super().__init__()
+        self._merkmal = merkmal
+
+    def __missing__(self, value: object) -> str:
+        code = self[value] = code_of(self._merkmal, value)
+        return code
+
+
 @dataclass(frozen=True)
 class _Computation:
     view: View
@@ -172,7 +184,7 @@ class _Computation:
         ]
         return sorted(found, key=lambda zeile: zeile.codes)
 
-    @property
+    @cached_property
     def _protected(self) -> bool:
         return self.view.scope.stufe is not Stufe.GENAU
 
@@ -203,16 +215,20 @@ class _Computation:
         """Where each dimension stands when those of time come first."""
         return tuple((*self._zeit, *self._other).index(merkmal) for merkmal in self.nach)
 
+    @cached_property
+    def _in_order(self) -> bool:
+        return self._places == tuple(range(len(self._places)))
+
     def _arrange(self, zeit: Codes, other: Codes) -> Codes:
         together = zeit + other
-        return tuple([together[place] for place in self._places])
+        return together if self._in_order else tuple([together[place] for place in self._places])
 
     def _cells(self, zeitraum: Zeitraum, span: DaySpan) -> dict[tuple[int, Codes], _Cell]:
         """Counts per (number of the bucket, codes of the other dimensions)."""
         position = {month.index: at for at, bucket in enumerate(self._buckets(zeitraum)) for month in bucket.monate}
         cells: dict[tuple[int, Codes], _Cell] = {}
         for kind in self._kinds():
-            if span.empty or (kind is RowKind.PETITIONEN and not self._petitions_apply()):
+            if span.empty or (kind is RowKind.PETITIONEN and not self._petitions_apply):
                 continue
             self._add(cells, kind, self.view.rows_to_protect(self._query(kind, span)), position)
         return cells
@@ -229,19 +245,21 @@ class _Computation:
         rows: Iterable[Sequence[Any]],
         position: Mapping[int, int],
     ) -> None:
-        others, start = self._other, 1 if self._zeit else 0
-        end = start + len(others)
+        spelled, start = [_Spelled(merkmal) for merkmal in self._other], 1 if self._zeit else 0
+        end = start + len(spelled)
         parts = _PARTS.get(kind)
         for row in rows:
-            codes = tuple([code_of(merkmal, value) for merkmal, value in zip(others, row[start:end], strict=True)])
+            codes = tuple([spell[value] for spell, value in zip(spelled, row[start:end], strict=True)])
             key = (position[int(row[0])] if start else 0, codes)
             cell = cells.get(key)
             if cell is None:
                 cell = cells[key] = _Cell()
             if parts is None:
                 _increase(cell.durations, [int(row[end])], row[end + 1 :])
-            else:
+            elif cell.counts:
                 _increase(cell.counts, parts, row[end:])
+            else:
+                cell.counts.update(zip(parts, map(int, row[end:]), strict=True))
 
     def _kinds(self) -> Iterable[RowKind]:
         needed = {_ROWS_OF[part.counted_on] for k in self.kennzahlen for part in self._parts(k)}
@@ -258,6 +276,7 @@ class _Computation:
     def _parts(self, kennzahl: Kennzahl) -> tuple[Part, ...]:
         return kennzahl.parts(self.selection.bewertungsbasis)
 
+    @cached_property
     def _petitions_apply(self) -> bool:
         chosen = {merkmal for merkmal, _ in (*self.selection.filter, *self.ausser)}
         return chosen | set(self._other) <= {"jobcenter"}
@@ -274,13 +293,17 @@ class _Computation:
     def _deep(self) -> bool:
         return dimensions(self.selection, self.nach) >= DEEP
 
+    @cached_property
+    def _denominators(self) -> dict[str, tuple[Part, ...]]:
+        return {k.code: k.denominator_parts(self.selection.bewertungsbasis) for k in self.kennzahlen}
+
     def _value(self, kennzahl: Kennzahl, cell: _Cell, deep: bool) -> Measured:
         """The indicator as it leaves the house of the exact numbers."""
         exact = self._measured(kennzahl, cell)
         return protect(kennzahl, exact, self.view.protection, deep) if self._protected else exact
 
     def _measured(self, kennzahl: Kennzahl, cell: _Cell) -> Measured:
-        if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply():
+        if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply:
             return Measured(None, None, None, 0)
         if kennzahl.quantil is not None:
             return Measured(quantile(cell.durations, kennzahl.quantil), None, None, sum(cell.durations.values()))
@@ -288,7 +311,7 @@ class _Computation:
         zaehler, reaktionen = cell.counts.get(kennzahl.zaehler, 0), cell.counts.get(Part.KUNDENREAKTIONEN, 0)
         if kennzahl.einheit is Einheit.ANZAHL:
             return Measured(zaehler, zaehler, None, reaktionen)
-        nenner = sum(cell.counts.get(part, 0) for part in kennzahl.denominator_parts(self.selection.bewertungsbasis))
+        nenner = sum([cell.counts.get(part, 0) for part in self._denominators[kennzahl.code]])
         return Measured(zaehler / nenner if nenner else None, zaehler, nenner, reaktionen)
 
 
