@@ -12,6 +12,8 @@ from itertools import accumulate
 
 # Weights below this, relative to the largest, change no digit of a probability that a limit is compared with.
 NEGLIGIBLE = 1e-25
+# Sums of floats may miss a probability that they reach exactly by a few units of their last digit.
+ROUNDING = 1e-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Binomial:
 
     def quantile(self, probability: float) -> int:
         """Smallest k with P(X ≤ k) ≥ ``probability`` (between 0 and 1)."""
-        return self.first + min(bisect_left(self.cumulated, probability), len(self.cumulated) - 1)
+        return self.first + min(bisect_left(self.cumulated, probability - ROUNDING), len(self.cumulated) - 1)
 
     def interpolated_quantile(self, probability: float) -> float:
         """The quantile r less the part α of its own probability that lies above ``probability``.

@@ -89,5 +89,7 @@ def redis_server_url() -> Iterator[str]:
 @pytest.fixture
 def redis_url(redis_server_url: str) -> Iterator[str]:
     """The address of an empty Redis database for one test."""
+    # Whoever shares the server for a whole module leaves its keys to the next test.
+    flush_redis_database(redis_server_url)
     yield redis_server_url
     flush_redis_database(redis_server_url)

@@ -178,7 +178,6 @@ class _Import:
 
     def _refresh_facts(self, connection: Connection, plan: _Plan) -> None:
         """The fact table follows; wholly, where most of it changes or the tree of the Bereiche is another one."""
-        self.progress(messages.PHASE_WRITING, len(TABLES), len(TABLES))
         touched = plan.cases.touched()
         tree = any(changes.table.name == "bereich" and changes.changed for changes in plan.tables)
         rebuild(connection, None if tree or len(touched) > plan.cases.highest_id // 2 else touched)

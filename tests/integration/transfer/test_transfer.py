@@ -41,7 +41,7 @@ def numbers(settings: Settings) -> dict[str, Any]:
     found = {slug: client.get(f"/api/v1/karten/{slug}.json?{query}").get_json() for slug in CARDS}
     found["kennzahlen"] = client.get(f"/api/v1/kennzahlen.json?{query}").get_json()
     # Neither leaves a connection open.
-    server.extensions["krm_warehouse"].engine.dispose()
+    server.extensions["krm_warehouse"].sources().engine.dispose()
     server.extensions["krm_app_database"].prepare()
     return found
 

@@ -1,7 +1,7 @@
 """Binomial probabilities against SciPy, and what quantiles must keep."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -21,6 +21,7 @@ def test_probabilities_are_those_of_scipy(n, p, data):
 
 
 @given(SIZES, CHANCES, TAILS)
+@example(41, 0.5, 0.5)
 def test_quantiles_are_those_of_scipy(n, p, tail):
     assert binomial(n, p).quantile(tail) == stats.binom.ppf(tail, n, p)
 
