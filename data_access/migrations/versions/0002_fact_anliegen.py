@@ -77,7 +77,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("merkmal", "code", name=op.f("uq_schluessel_merkmal_code")),
     )
 
-    rebuild(op.get_bind())
+    connection = op.get_bind()
+    # A new database stays empty, so that another one can be brought into it.
+    if connection.scalar(sa.text("SELECT min(id) FROM kundenreaktion")) is not None:
+        rebuild(connection)
 
 
 def downgrade() -> None:
