@@ -8,7 +8,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, String, bindparam, insert, select, update
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from data_access import schema
 
@@ -70,10 +72,30 @@ def read_keys(connection: Connection) -> Keys:
     return Keys(numbers, roots)
 
 
+class codes_in_order(FunctionElement[str]):  # noqa: N801 - named like the SQL function that it is
+    """Codes of a group, in their order, joined by ``|``: equal sets give equal text, however their rows are met."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(codes_in_order)
+def _ordered(element: Any, compiler: Any, **options: Any) -> str:
+    code = compiler.process(element.clauses, **options)
+    return f"string_agg({code}, '|' ORDER BY {code})"
+
+
+@compiles(codes_in_order, "sqlite")
+def _ordered_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    # Rows come in order already: older versions know no order inside of the function.
+    return f"group_concat({compiler.process(element.clauses, **options)}, '|')"
+
+
 def sets_of_personenkreise() -> Select[Any]:
-    """Per Kundenreaktion that has any: the codes of its Personenkreise, joined; their order does not matter."""
-    code = func.aggregate_strings(_link.c.personenkreis, "|").label("code")
-    return select(_link.c.kundenreaktion_id, code).group_by(_link.c.kundenreaktion_id)
+    """Per Kundenreaktion that has any: the codes of its Personenkreise, joined."""
+    rows = select(_link).order_by(_link.c.kundenreaktion_id, _link.c.personenkreis).subquery()
+    code = codes_in_order(rows.c.personenkreis).label("code")
+    return select(rows.c.kundenreaktion_id, code).group_by(rows.c.kundenreaktion_id)
 
 
 def number_codes(connection: Connection) -> None:

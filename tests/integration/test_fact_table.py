@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, create_engine, delete, insert, select, text
 
 from data_access import schema
 from data_access.engine import writing_engine
@@ -171,3 +171,26 @@ def test_a_database_of_the_version_before_is_filled_when_it_is_brought_up_to_dat
     with engine.connect() as connection:
         assert facts(connection) == before
     engine.dispose()
+
+
+def test_equal_sets_of_personenkreise_have_one_number_however_their_rows_lie(new_postgres_database):
+    url = new_postgres_database()
+    import_delivery(url, *random_delivery(5, size=60))
+    link, fact = schema.kundenreaktion_personenkreis, schema.fact_anliegen
+    with connected(url) as connection:
+        first, second = connection.scalars(select(fact.c.reaktion).distinct().order_by(fact.c.reaktion).limit(2))
+        connection.execute(delete(link).where(link.c.kundenreaktion_id.in_((first, second))))
+        for reaction, codes in ((first, ("hochwasser", "zugewandert")), (second, ("zugewandert", "hochwasser"))):
+            for code in codes:
+                connection.execute(insert(link).values(kundenreaktion_id=reaction, personenkreis=code))
+        # Rows are met as they lie, not in the order of an index.
+        for way in ("indexscan", "indexonlyscan", "bitmapscan", "sort"):
+            connection.execute(text(f"SET LOCAL enable_{way} = off"))
+
+        rebuild(connection)
+
+        key = schema.schluessel.c
+        both = select(key.code).where(key.merkmal == "personenkreise", key.code.contains("hochwasser"))
+        both = both.where(key.code.contains("zugewandert"), ~key.code.contains("alleinerziehend"))
+        assert connection.scalars(both.where(~key.code.contains("selbstaendig"))).all() == ["hochwasser|zugewandert"]
+        assert spelled_out(connection) == brute_force(connection)
