@@ -7,6 +7,7 @@ import socket
 from itertools import product
 from urllib.parse import urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,8 @@ def is_alive(server: str) -> bool:
     return answer.startswith(b"HTTP/1.1 200")
 
 
+# A path of many thousand letters is one of the requests; hypothesis says that printing it would be long.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @examples(20, 200, 2_000)
 @given(content=REQUESTS)
 def test_any_bytes_get_an_answer_below_500_or_none(live_server: str, content: bytes):
