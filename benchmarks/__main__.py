@@ -11,6 +11,7 @@ from benchmarks import chart, document
 from benchmarks.results import Results
 from benchmarks.run import PARTS, Run
 from benchmarks.scale import SCALES
+from domain.formats import number
 from settings import PROJECT_ROOT
 
 PAGE = PROJECT_ROOT / "docs" / "benchmarks.md"
@@ -25,7 +26,7 @@ def main(words: list[str]) -> int:
     started = time.perf_counter()
 
     def say(text: str) -> None:
-        print(f"{time.perf_counter() - started:7.0f} s  {text}", flush=True)
+        print(f"{number(time.perf_counter() - started):>7} s  {text}", flush=True)
 
     scales = [SCALES[name].times(asked.faktor) for name in asked.nur]
     run = Run(scales, asked.teile, asked.ordner.resolve(), asked.stopp, say)

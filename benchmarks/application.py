@@ -13,6 +13,7 @@ from sqlalchemy import PoolProxiedConnection, event, make_url
 
 from app import create_app, warm_up
 from benchmarks import ueberblick
+from callbacks.question import question
 from data_access.aggregate import Aggregate
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
@@ -30,13 +31,12 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        app = create_app(settings)
+        self._app = app = create_app(settings)
         warm_up(app)
         self.warehouse: Warehouse = app.server.extensions["krm_warehouse"]
         self._client = app.server.test_client()
         self._asked = 0
         self._held: list[PoolProxiedConnection] = []
-        self._callbacks = list(app.callback_map)
         # The catalogues are read once per Datenstand.
         self.view()
 
@@ -68,15 +68,7 @@ class Application:
 
     def callback(self, slug: str, query: str) -> dict[str, Any]:
         """What a browser sends when the selection of a page has changed."""
-        output = next(name for name in self._callbacks if f"..{slug}--" in name and f"{slug}--titel.children" in name)
-        outputs = [name.rsplit(".", 1) for name in output.strip(".").split("...")]
-        return {
-            "output": output,
-            "outputs": [{"id": name, "property": prop} for name, prop in outputs],
-            "inputs": [{"id": f"{slug}--auswahl", "property": "data", "value": f"?{query}"}],
-            "changedPropIds": [f"{slug}--auswahl.data"],
-            "state": [],
-        }
+        return question(self._app, slug, f"?{query}")
 
     def forget(self) -> None:
         """Empty the cache of rows."""

@@ -19,6 +19,7 @@ from benchmarks.generator import SEED, Cases, generate
 from benchmarks.loader import build_facts, load
 from benchmarks.scale import Scale
 from data_access.snapshot.build import write_snapshot
+from domain.formats import number
 from settings import PROJECT_ROOT, SNAPSHOT, Settings
 
 # Whatever decides what lies in a generated database.
@@ -140,4 +141,4 @@ def _timed(seconds: dict[str, float], step: str, scale: Scale, say: Note) -> Ite
     started = time.perf_counter()
     yield
     seconds[step] = time.perf_counter() - started
-    say(f"{scale.name}: {step} {seconds[step]:.1f} s")
+    say(f"{scale.name}: {step} {number(seconds[step], 1)} s")

@@ -23,6 +23,7 @@ from benchmarks.datasets import Dataset, Note
 from benchmarks.pages import UEBERBLICK
 from benchmarks.selections import random_selections
 from benchmarks.timing import percentile
+from domain.formats import number
 from tests.e2e.server import running_server
 
 UNCACHED, CACHED = 60, 200
@@ -70,7 +71,8 @@ def latency(data: Dataset, engine: str, analytics: str, application: Application
         rss_megabytes=max(one.rss for one in memory) / 1e6,
         uss_megabytes=max(one.uss for one in memory) / 1e6,
     )
-    say(f"{found.scale} {engine}, HTTP: p50 {found.uncached_p50:.0f} ms, p95 {found.uncached_p95:.0f} ms")
+    p50, p95 = number(found.uncached_p50), number(found.uncached_p95)
+    say(f"{found.scale} {engine}, HTTP: p50 {p50} ms, p95 {p95} ms")
     return found
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import psutil
 
 from benchmarks.timing import Contender
+from domain.formats import number
 
 PACKAGES = ("sqlalchemy", "duckdb", "psycopg", "pandas", "numpy", "dash", "plotly", "flask", "gunicorn")
 MEGABYTES = 512
@@ -25,7 +26,7 @@ def facts() -> dict[str, str]:
     return {
         "Prozessor": _processor(),
         "Kerne": str(len(os.sched_getaffinity(0))),
-        "Arbeitsspeicher": f"{memory:.0f} GiB",
+        "Arbeitsspeicher": f"{number(memory)} GiB",
         "System": f"Linux {platform.machine()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}",
         "Pakete": packages,
     }

@@ -12,6 +12,7 @@ from benchmarks.datasets import Note
 from benchmarks.selections import WHOLE
 from benchmarks.timing import Contender, ratio, take_turns
 from data_access.engine import reading_engine
+from domain.formats import number
 from layouts.pages.registry import PAGES
 
 UEBERBLICK = "ueberblick"
@@ -99,8 +100,9 @@ def figure_times(
         rows = _one_selection(scale, name, query, applications, naive_on, stop_seconds)
         found += rows
         for row in rows:
-            slow = "" if row.naive_ms is None else f", naiv {'>' if row.naive_stopped else ''}{row.naive_ms:.0f} ms"
-            say(f"{scale} {row.engine}, {name}: {row.figures_ms:.1f} ms, {row.over_floor:.2f}× Untergrenze{slow}")
+            slow = "" if row.naive_ms is None else f", naiv {'>' if row.naive_stopped else ''}{number(row.naive_ms)} ms"
+            figures, floor = number(row.figures_ms, 1), number(row.over_floor, 2)
+            say(f"{scale} {row.engine}, {name}: {figures} ms, {floor}× Untergrenze{slow}")
     return found
 
 

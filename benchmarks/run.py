@@ -21,6 +21,7 @@ from benchmarks.promises import POSTGRESQL, SNAPSHOT, SQLITE
 from benchmarks.results import Results
 from benchmarks.scale import Scale
 from benchmarks.selections import WHOLE, selections
+from domain.formats import number
 from settings import DIRECT
 from settings import SNAPSHOT as BY_SNAPSHOT
 from tests.e2e.server import running_server
@@ -169,7 +170,7 @@ class Run:
         except Exception:  # whatever it is, hours of other measurements are not lost for it
             traceback.print_exc()
             self.results.failed.append(name)
-        self.say(f"{name}: {time.perf_counter() - started:.0f} s")
+        self.say(f"{name}: {number(time.perf_counter() - started)} s")
 
 
 def _build(scale: Scale, folder: Path) -> None:

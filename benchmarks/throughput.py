@@ -15,6 +15,7 @@ from benchmarks.tables import delivery
 from data_access.engine import writing_engine
 from data_access.imports import run_import
 from data_access.reference.writer import write_delivery
+from domain.formats import number
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def imports(scale: Scale, engines: dict[str, Callable[[Path], str]], say: Note) 
             url = new_database(Path(folder))
             seconds, again = _import(url, files), _import(url, files)
             found.append(Import(engine, rows, size, seconds, again))
-            say(f"Import in {engine}: {found[-1].rows_per_second:.0f} Zeilen/s")
+            say(f"Import in {engine}: {number(found[-1].rows_per_second)} Zeilen/s")
         return found
 
 

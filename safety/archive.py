@@ -59,7 +59,8 @@ def check_archive(source: Path | BinaryIO, rules: ArchiveRules) -> None:
             members = archive.infolist()
             _check_members(members, rules)
             _count_bytes(archive, members, rules.unpacked)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    # Unknown ways of packing and wrong passwords are RuntimeErrors.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise UnsafeArchiveError(Danger.UNREADABLE) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -27,6 +28,7 @@ from web import errors, texts
 from web.card_files import card_file
 from web.check_numbers import register_figures
 from web.downloads import attachment
+from web.report_answers import answer_report
 from web.report_errors import ReportRefusedError
 from web.reports import ReportQuestion, read_question
 from web.same_origin import own_json
@@ -77,11 +79,7 @@ def register(
 ) -> None:
     """Add ``/berichte/jahresbericht.docx`` and, to read and to save the texts, ``/berichte/jahresbericht/texte``."""
 
-    def answered(compute: Callable[[View], Response]) -> Response:
-        try:
-            return warehouse.answer(scope(), compute)
-        except ReportRefusedError as error:
-            return errors.answer(str(error), 400)
+    answered = partial(answer_report, warehouse, scope)
 
     @server.get("/berichte/jahresbericht.docx", endpoint="jahresbericht")
     def report() -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask, Response, request
 
@@ -12,10 +13,9 @@ from domain.scope import Scope
 from domain.zeitraum import default_zeitraum
 from exports.safe import file_name
 from settings import Settings
-from web import errors
 from web.card_files import XLSX_TYPE
 from web.downloads import attachment
-from web.report_errors import ReportRefusedError
+from web.report_answers import answer_report
 from web.reports import make_feste_auswertung, make_form, read_question
 
 
@@ -24,11 +24,7 @@ def register(
 ) -> None:
     """Add ``/berichte/feste-auswertung.xlsx`` and ``/berichte/meldevorlage.xlsx``."""
 
-    def answered(compute: Callable[[View], Response]) -> Response:
-        try:
-            return warehouse.answer(scope(), compute)
-        except ReportRefusedError as error:
-            return errors.answer(str(error), 400)
+    answered = partial(answer_report, warehouse, scope)
 
     @server.get("/berichte/feste-auswertung.xlsx")
     def feste_auswertung() -> Response:

@@ -61,22 +61,31 @@ def new_connections_silent(house: House) -> Iterator[None]:
 
 
 @contextmanager
-def backends_terminated(house: House) -> Iterator[None]:
-    """Every connection is ended by the server, again and again."""
+def _again_and_again(action: Callable[[], object], pause: float) -> Iterator[None]:
+    """Meanwhile the action happens every ``pause`` seconds."""
     stop = threading.Event()
 
-    def terminate() -> None:
-        while not stop.wait(0.2):
-            with house.admin.connect() as connection:
-                connection.execute(TERMINATE)
+    def act() -> None:
+        while not stop.wait(pause):
+            action()
 
-    thread = threading.Thread(target=terminate)
+    thread = threading.Thread(target=act)
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
+
+
+def backends_terminated(house: House) -> AbstractContextManager[None]:
+    """Every connection is ended by the server, again and again."""
+
+    def terminate() -> None:
+        with house.admin.connect() as connection:
+            connection.execute(TERMINATE)
+
+    return _again_and_again(terminate, 0.2)
 
 
 @contextmanager
@@ -101,22 +110,9 @@ def tables_locked(house: House) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def cache_flushed(house: House) -> Iterator[None]:
+def cache_flushed(house: House) -> AbstractContextManager[None]:
     """Redis forgets everything, again and again."""
-    stop = threading.Event()
-
-    def flush() -> None:
-        while not stop.wait(0.1):
-            forget(house)
-
-    thread = threading.Thread(target=flush)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    return _again_and_again(lambda: forget(house), 0.1)
 
 
 @contextmanager

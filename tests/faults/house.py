@@ -19,6 +19,7 @@ from flask import Flask
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 from app import create_app
+from domain.formats import number
 from settings import Settings
 from tests import oracle
 from tests.fault_proxy import FaultProxy, fault_proxy
@@ -61,7 +62,7 @@ class Answer:
     def fault(self, longest: float) -> str:
         """What is wrong with it; empty where it is right, or says in German that there is no answer, in time."""
         if self.seconds > longest:
-            return f"{self.month}: {self.seconds:.1f} s"
+            return f"{self.month}: {number(self.seconds, 1)} s"
         if self.has_numbers:
             found = {code: self.body["kennzahlen"][code]["wert"] for code in KENNZAHLEN}
             return "" if found == truth(self.month) else f"{self.month}: {found} instead of {truth(self.month)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from domain.formats import number
 from tests.faults.breaking import Breaking
 from tests.faults.house import MONTHS, Answer, House, asking, faults_of, forget, recovered
 
@@ -33,6 +34,6 @@ def suffer(house: House, breaking: Breaking, threads: int, seconds: float) -> li
         f"{breaking.number} {breaking.name}: {len(answers)} answers,"
         f" {sum(answer.has_numbers for answer in answers)} with numbers,"
         f" {sum(answer.outdated for answer in answers)} outdated,"
-        f" slowest {slowest:.1f} s, back after {back_after:.1f} s"
+        f" slowest {number(slowest, 1)} s, back after {number(back_after, 1)} s"
     )
     return answers

@@ -49,10 +49,10 @@ def issuer() -> Iterator[str]:
         process.communicate(timeout=10)
 
 
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory, issuer: str) -> Settings:
-    found = Settings(
-        var_dir=tmp_path_factory.mktemp("oidc"),
+def settings_for(issuer: str, var_dir: Path) -> Settings:
+    """An installation into which people of this provider log in."""
+    return Settings(
+        var_dir=var_dir,
         auth="oidc",
         oidc_issuer=issuer,
         oidc_client_id=CLIENT_ID,
@@ -61,6 +61,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory, issuer: str) -> Settings:
         rollen=ROLES,
         secret_key=KEY,
     )
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory, issuer: str) -> Settings:
+    found = settings_for(issuer, tmp_path_factory.mktemp("oidc"))
     load(found, reference_delivery(), DATENSTAND, demo=True)
     return found
 

@@ -17,9 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from werkzeug.serving import make_server
 
 from app import create_app
-from settings import Settings
-from tests.integration.access.test_oidc import KEY, LEADER, ROLES, log_in
-from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, provider
+from tests.integration.access.test_oidc import LEADER, log_in, settings_for
+from tests.oidc_provider import provider
 from tests.services import free_port
 
 
@@ -35,19 +34,6 @@ def serving(issuer: str, port: int, tls: ssl.SSLContext | None = None) -> Iterat
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def settings_for(issuer: str, var_dir: Path) -> Settings:
-    return Settings(
-        var_dir=var_dir,
-        auth="oidc",
-        oidc_issuer=issuer,
-        oidc_client_id=CLIENT_ID,
-        oidc_client_secret=CLIENT_SECRET,
-        public_url="http://localhost",
-        rollen=ROLES,
-        secret_key=KEY,
-    )
 
 
 def run_out(folder: Path) -> ssl.SSLContext:

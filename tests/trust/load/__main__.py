@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from domain.formats import number
 from tests.services import ephemeral_postgres, ephemeral_redis
 from tests.trust.load.resources import Sample, growth
 from tests.trust.load.run import Plan, run
@@ -57,7 +58,7 @@ def _services(wanted: bool) -> Iterator[Mapping[str, str]]:
 def _course(samples: list[Sample], every: int) -> Iterator[str]:
     yield f"{'Sekunde':>8} {'Speicher MB':>12} {'Dateien':>8} {'Fäden':>8}"
     for sample in samples[::every]:
-        yield f"{sample.second:8.0f} {sample.memory / 1e6:12.0f} {sample.files:8} {sample.threads:8}"
+        yield f"{number(sample.second):>8} {number(sample.memory / 1e6):>12} {sample.files:8} {sample.threads:8}"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from domain.formats import number, percent
+
 TURNED_AWAY = frozenset({429, 503})
 
 
@@ -60,10 +62,10 @@ class Outcome:
         yield f"{'':8} {'Anfragen':>9} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} {'größte':>8}"
         for kind, seconds in [*sorted(self.durations.items()), ("alle", everything)]:
             yield f"{kind:8} {len(seconds):9} {_milliseconds(seconds)}"
-        yield f"Dauer {self.seconds:.0f} s, {len(everything) / self.seconds:.1f} Anfragen je Sekunde"
+        yield f"Dauer {number(self.seconds)} s, {number(len(everything) / self.seconds, 1)} Anfragen je Sekunde"
         yield f"Fehler: {len(self.errors)}; falsche Antworten: {len(self.wrong)}; abgewiesen: {dict(self.turned_away)}"
         yield f"Verbindungen, die der Server im selben Augenblick schloss: {self.reconnected}"
-        yield f"Anteil des Lastgenerators an einem Kern: {self.generator_cpu / self.seconds:.0%}"
+        yield f"Anteil des Lastgenerators an einem Kern: {percent(self.generator_cpu / self.seconds, 0)}"
         yield from (f"FEHLER {message}" for message in self.errors[:5])
         yield from (f"FALSCH {message}" for message in self.wrong[:5])
 
@@ -71,7 +73,7 @@ class Outcome:
 def _milliseconds(seconds: Sequence[float]) -> str:
     if not seconds:
         return ""
-    return " ".join(f"{1000 * percentile(seconds, share):8.0f}" for share in (0.5, 0.95, 0.99, 1.0))
+    return " ".join(f"{number(1000 * percentile(seconds, share)):>8}" for share in (0.5, 0.95, 0.99, 1.0))
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:
