@@ -16,6 +16,7 @@ from callbacks import register_callbacks
 from callbacks.question import question
 from data_access.analytics import open_analytics
 from data_access.cache import RowCache, connect_cache
+from data_access.in_memory.holder import Holder
 from data_access.outage import LastKnown
 from data_access.sources import Sources
 from data_access.warehouse import Warehouse
@@ -140,7 +141,8 @@ def open_warehouse(
     rows = RowCache(cache, settings.cache_dir / "locks", counted.cache_looked_up)
     last_known = LastKnown(rows, settings.krm_url, settings.outage_hours)
     own = partial(own_events, app_database)
-    return Warehouse(sources, rows, own, settings.protection, last_known, outage.note)
+    holder = Holder(settings.memory_rows, settings.cache_dir / "facts")
+    return Warehouse(sources, rows, own, settings.protection, last_known, outage.note, holder)
 
 
 def create_server() -> Flask:

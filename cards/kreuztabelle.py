@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cards import wording
 from cards.base import Card, CardKind, CardResult, Context, RowLink
@@ -133,7 +133,7 @@ def _told(kennzahl: Kennzahl, werte: Werte, base: int) -> Werte:
         return werte
     now = werte.wert if (werte.nenner or 0) >= base else None
     past = werte.vergleich if (werte.vergleich_nenner or 0) >= base else None
-    return replace(werte, wert=now, vergleich=past)
+    return werte._replace(wert=now, vergleich=past)
 
 
 def _share(place: Place, of: str, code: str, base: int) -> Cell:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from math import floor
-from typing import Any, TypeVar
+from itertools import repeat
+from typing import NamedTuple
 
+from data_access.cells import EMPTY, PLACE, Cell, Cells, add_rows, over_time, quantile
 from data_access.protect import Measured, check, protect
-from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PARTS, Codes, Exclusions, Query, RowKind
+from data_access.statements import Codes, Exclusions, Query, RowKind
 from data_access.warehouse import View
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl, Part
 from domain.merkmale import MERKMALE, ZEIT_MERKMALE
@@ -20,12 +19,6 @@ from domain.scope import Stufe
 from domain.selection import Selection
 from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
 
-Key = TypeVar("Key")
-_PARTS = {
-    RowKind.REAKTIONEN: REAKTION_PARTS,
-    RowKind.ANLIEGEN: ANLIEGEN_PARTS,
-    RowKind.PETITIONEN: PETITION_PARTS,
-}
 _ROWS_OF = {
     CountedOn.REAKTION: RowKind.REAKTIONEN,
     CountedOn.ANLIEGEN: RowKind.ANLIEGEN,
@@ -33,8 +26,7 @@ _ROWS_OF = {
 }
 
 
-@dataclass(frozen=True)
-class Werte:
+class Werte(NamedTuple):
     """Value of an indicator and of its comparison; None means "there is none", never zero.
 
     Counts have ``zaehler`` = ``wert`` and no ``nenner``, shares are fractions, quantiles are days without either.
@@ -58,8 +50,7 @@ class Werte:
         return None if self.differenz is None or not self.vergleich else self.differenz / self.vergleich
 
 
-@dataclass(frozen=True)
-class Zeile:
+class Zeile(NamedTuple):
     """One row of a breakdown: the codes in the order of ``nach`` and the values per indicator."""
 
     codes: Codes
@@ -122,29 +113,6 @@ def share(part: float | int | None, whole: float | int | None, smallest: int = 0
     return None if part is None or not whole or whole < smallest else part / whole
 
 
-@dataclass(slots=True)
-class _Cell:
-    """Additive counts and a histogram of durations in days; what is not there is 0."""
-
-    counts: dict[Part, int] = field(default_factory=dict)
-    durations: dict[int, int] = field(default_factory=dict)
-
-
-_EMPTY = _Cell()
-
-
-class _Spelled(dict[Any, str]):
-    """The code of every value that a dimension has had so far."""
-
-    def __init__(self, merkmal: str) -> None:
-        super().__init__()
-        self._merkmal = merkmal
-
-    def __missing__(self, value: object) -> str:
-        code = self[value] = code_of(self._merkmal, value)
-        return code
-
-
 @dataclass(frozen=True)
 class _Computation:
     view: View
@@ -167,38 +135,51 @@ class _Computation:
         """All rows, in the order of their codes."""
         now = self._buckets(self.selection.zeitraum)
         cells = self._cells(self.selection.zeitraum, self.selection.zeitraum.span)
-        before: dict[tuple[int, Codes], _Cell] = {}
+        before: Cells = {}
         comparable: list[bool] = [False] * len(now)
         if self.vergleich is not None:
             before = self._cells(self.vergleich.zeitraum, self.vergleich.span)
             there = [self._is_comparable(bucket) for bucket in self._buckets(self.vergleich.zeitraum)]
             comparable = (there + comparable)[: len(now)]
         combinations = self._combinations(cells, before) if self._other else {()}
+        places = [(at, codes) for at in range(len(now)) for codes in combinations]
+        present = [cells.get(place, EMPTY) for place in places]
+        past = [before.get(place, EMPTY) if comparable[place[0]] else None for place in places]
+        columns = [self._column(kennzahl, present, past) for kennzahl in self.kennzahlen]
+        names = [kennzahl.code for kennzahl in self.kennzahlen]
         found = [
-            Zeile(
-                self._arrange(bucket.codes, codes),
-                self._values(cells.get((at, codes)), before.get((at, codes)), comparable[at]),
-            )
-            for at, bucket in enumerate(now)
-            for codes in combinations
+            Zeile(self._arrange(now[at].codes, codes), dict(zip(names, werte, strict=True)))
+            for (at, codes), werte in zip(places, zip(*columns, strict=True) if columns else repeat(()), strict=False)
         ]
         return sorted(found, key=lambda zeile: zeile.codes)
+
+    def _column(self, kennzahl: Kennzahl, now: Sequence[Cell], past: Sequence[Cell | None]) -> list[Werte]:
+        """An indicator in all cells, ``past`` being those of the comparison; None: nothing to compare with."""
+        value = self._reader(kennzahl, self._deep)
+        present = map(value, now)
+        if self.vergleich is None:
+            return [Werte(wert, zaehler, nenner) for wert, zaehler, nenner, _ in present]
+        nothing = Measured(None, None, None, 0)
+        earlier = (nothing if cell is None else value(cell) for cell in past)
+        return [
+            Werte(wert, zaehler, nenner, past_wert, past_zaehler, past_nenner)
+            for (wert, zaehler, nenner, _), (past_wert, past_zaehler, past_nenner, _) in zip(
+                present, earlier, strict=True
+            )
+        ]
 
     @cached_property
     def _protected(self) -> bool:
         return self.view.scope.stufe is not Stufe.GENAU
 
-    def _combinations(self, *cells: Mapping[tuple[int, Codes], _Cell]) -> set[Codes]:
+    def _combinations(self, *cells: Cells) -> set[Codes]:
         """All that occur; of protected ones those that have, over the whole period, any number but 0."""
         found = {codes for some in cells for _, codes in some}
         if not self._protected:
             return found
-        whole, deep = [_over_time(some) for some in cells], dimensions(self.selection, self._other) >= DEEP
-        return {
-            codes
-            for codes in found
-            if any(any(self._value(kennzahl, some[codes], deep)) for some in whole for kennzahl in self.kennzahlen)
-        }
+        whole, deep = [over_time(some) for some in cells], dimensions(self.selection, self._other) >= DEEP
+        values = [self._reader(kennzahl, deep) for kennzahl in self.kennzahlen]
+        return {codes for codes in found if any(any(value(some[codes])) for some in whole for value in values)}
 
     def _buckets(self, zeitraum: Zeitraum) -> tuple[Bucket, ...]:
         return buckets(zeitraum, self._zeit)
@@ -223,43 +204,21 @@ class _Computation:
         together = zeit + other
         return together if self._in_order else tuple([together[place] for place in self._places])
 
-    def _cells(self, zeitraum: Zeitraum, span: DaySpan) -> dict[tuple[int, Codes], _Cell]:
+    def _cells(self, zeitraum: Zeitraum, span: DaySpan) -> Cells:
         """Counts per (number of the bucket, codes of the other dimensions)."""
         position = {month.index: at for at, bucket in enumerate(self._buckets(zeitraum)) for month in bucket.monate}
-        cells: dict[tuple[int, Codes], _Cell] = {}
+        cells: Cells = {}
         for kind in self._kinds():
             if span.empty or (kind is RowKind.PETITIONEN and not self._petitions_apply):
                 continue
-            self._add(cells, kind, self.view.rows_to_protect(self._query(kind, span)), position)
+            rows = self.view.rows_to_protect(self._query(kind, span))
+            add_rows(cells, kind, rows, self._other, position if self._zeit else None)
         return cells
 
     def _query(self, kind: RowKind, span: DaySpan) -> Query:
         dimensions = (("monat",) if self._zeit else ()) + self._other
         ebene = self.ebene if "bereich" in self._other else None
         return Query(kind, self.selection, span, dimensions, ebene, self.ausser)
-
-    def _add(
-        self,
-        cells: dict[tuple[int, Codes], _Cell],
-        kind: RowKind,
-        rows: Iterable[Sequence[Any]],
-        position: Mapping[int, int],
-    ) -> None:
-        spelled, start = [_Spelled(merkmal) for merkmal in self._other], 1 if self._zeit else 0
-        end = start + len(spelled)
-        parts = _PARTS.get(kind)
-        for row in rows:
-            codes = tuple([spell[value] for spell, value in zip(spelled, row[start:end], strict=True)])
-            key = (position[int(row[0])] if start else 0, codes)
-            cell = cells.get(key)
-            if cell is None:
-                cell = cells[key] = _Cell()
-            if parts is None:
-                _increase(cell.durations, [int(row[end])], row[end + 1 :])
-            elif cell.counts:
-                _increase(cell.counts, parts, row[end:])
-            else:
-                cell.counts.update(zip(parts, map(int, row[end:]), strict=True))
 
     def _kinds(self) -> Iterable[RowKind]:
         needed = {_ROWS_OF[part.counted_on] for k in self.kennzahlen for part in self._parts(k)}
@@ -281,72 +240,51 @@ class _Computation:
         chosen = {merkmal for merkmal, _ in (*self.selection.filter, *self.ausser)}
         return chosen | set(self._other) <= {"jobcenter"}
 
-    def _values(self, now: _Cell | None, before: _Cell | None, comparable: bool) -> dict[str, Werte]:
-        values = {}
-        for kennzahl in self.kennzahlen:
-            measured = self._value(kennzahl, now or _EMPTY, self._deep)[:3]
-            past = self._value(kennzahl, before or _EMPTY, self._deep)[:3] if comparable else ()
-            values[kennzahl.code] = Werte(*measured, *past)
-        return values
-
     @cached_property
     def _deep(self) -> bool:
         return dimensions(self.selection, self.nach) >= DEEP
 
-    @cached_property
-    def _denominators(self) -> dict[str, tuple[Part, ...]]:
-        return {k.code: k.denominator_parts(self.selection.bewertungsbasis) for k in self.kennzahlen}
+    def _reader(self, kennzahl: Kennzahl, deep: bool) -> Callable[[Cell], Measured]:
+        """What an indicator is in a cell, as it leaves the house of the exact numbers."""
+        exact = self._exact_reader(kennzahl)
+        if not self._protected:
+            return exact
+        return lambda cell: protect(kennzahl, exact(cell), self.view.protection, deep)
 
-    def _value(self, kennzahl: Kennzahl, cell: _Cell, deep: bool) -> Measured:
-        """The indicator as it leaves the house of the exact numbers."""
-        exact = self._measured(kennzahl, cell)
-        return protect(kennzahl, exact, self.view.protection, deep) if self._protected else exact
-
-    def _measured(self, kennzahl: Kennzahl, cell: _Cell) -> Measured:
+    def _exact_reader(self, kennzahl: Kennzahl) -> Callable[[Cell], Measured]:
         if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply:
-            return Measured(None, None, None, 0)
+            return lambda _cell: Measured(None, None, None, 0)
         if kennzahl.quantil is not None:
-            return Measured(quantile(cell.durations, kennzahl.quantil), None, None, sum(cell.durations.values()))
+            return _reader_of_quantile(kennzahl.quantil)
         assert kennzahl.zaehler is not None
-        zaehler, reaktionen = cell.counts.get(kennzahl.zaehler, 0), cell.counts.get(Part.KUNDENREAKTIONEN, 0)
         if kennzahl.einheit is Einheit.ANZAHL:
-            return Measured(zaehler, zaehler, None, reaktionen)
-        nenner = sum([cell.counts.get(part, 0) for part in self._denominators[kennzahl.code]])
-        return Measured(zaehler / nenner if nenner else None, zaehler, nenner, reaktionen)
+            return _reader_of_count(PLACE[kennzahl.zaehler])
+        parts = kennzahl.denominator_parts(self.selection.bewertungsbasis)
+        return _reader_of_share(PLACE[kennzahl.zaehler], [PLACE[part] for part in parts])
 
 
-def _over_time(cells: Mapping[tuple[int, Codes], _Cell]) -> defaultdict[Codes, _Cell]:
-    """The counts of all buckets together; nothing where a combination does not occur."""
-    whole: defaultdict[Codes, _Cell] = defaultdict(_Cell)
-    for (_, codes), cell in cells.items():
-        _increase(whole[codes].counts, cell.counts.keys(), cell.counts.values())
-        _increase(whole[codes].durations, cell.durations.keys(), cell.durations.values())
-    return whole
+_REAKTIONEN = PLACE[Part.KUNDENREAKTIONEN]
 
 
-def _increase(totals: dict[Key, int], keys: Iterable[Key], numbers: Iterable[Any]) -> None:
-    for key, number in zip(keys, numbers, strict=True):
-        totals[key] = totals.get(key, 0) + int(number)
+def _reader_of_quantile(q: float) -> Callable[[Cell], Measured]:
+    return lambda cell: Measured(quantile(cell.durations, q), None, None, sum(cell.durations.values()))
 
 
-def quantile(histogram: Mapping[int, int], q: float) -> float | None:
-    """Quantile of type 7 (linear interpolation; Hyndman and Fan 1996) of a histogram value → count; None if empty."""
-    total = sum(histogram.values())
-    if total == 0:
-        return None
-    position = (total - 1) * Fraction(str(q))
-    low = floor(position)
-    at_low, at_high = _at_ranks(histogram, low, min(low + 1, total - 1))
-    return float(at_low + (position - low) * (at_high - at_low))
+def _reader_of_count(place: int) -> Callable[[Cell], Measured]:
+    def read(cell: Cell) -> Measured:
+        count = cell.counts[place]
+        return Measured(count, count, None, cell.counts[_REAKTIONEN])
+
+    return read
 
 
-def _at_ranks(histogram: Mapping[int, int], low: int, high: int) -> tuple[int, int]:
-    seen = 0
-    found: list[int] = []
-    for value in sorted(histogram):
-        seen += histogram[value]
-        found += [value for rank in (low, high)[len(found) :] if rank < seen]
-    return found[0], found[1]
+def _reader_of_share(place: int, whole: Sequence[int]) -> Callable[[Cell], Measured]:
+    def read(cell: Cell) -> Measured:
+        counts = cell.counts
+        zaehler, nenner = counts[place], sum([counts[part] for part in whole])
+        return Measured(zaehler / nenner if nenner else None, zaehler, nenner, counts[_REAKTIONEN])
+
+    return read
 
 
 def adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:
@@ -358,12 +296,3 @@ def adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:
     if kennzahl.counted_on is CountedOn.ANLIEGEN:
         return not any(MERKMALE[merkmal].multi_valued for merkmal in nach)
     return not any(MERKMALE[merkmal].multiplies for merkmal in nach)
-
-
-def code_of(merkmal: str, value: object) -> str:
-    """The code of a value as rows hold it; NULL is "ohne Angabe"."""
-    if value is None:
-        return MERKMALE[merkmal].ohne
-    if merkmal == "ombudsstelle":
-        return "ja" if value else "nein"
-    return str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from data_access.aggregate import code_of
+from data_access.cells import code_of
 from data_access.statements import Query, RowKind
 from data_access.warehouse import View
 from domain.selection import Selection

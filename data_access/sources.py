@@ -25,6 +25,8 @@ class Source(ABC):
     version: str | None = None
     # Whether it holds counts by month as well, see ``data_access.facts.rollups``.
     rollups = False
+    # Whether rows of it may be held in memory, because reading them all is a matter of moments.
+    may_be_held = True
 
     @property
     @abstractmethod

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from data_access import schema
 from data_access.catalog import Catalog
 from data_access.conditions import none_of, one_of
+from data_access.facts.clauses import clauses
 from data_access.facts.deadline import Frist, zustand
 from data_access.facts.keys import BEREICH, PERSONENKREISE
 from data_access.facts.rollups import MONTH, NUMBER, ZUSTAND, rollup_for
@@ -64,6 +65,9 @@ class RowKind(Enum):
     MELDER = "melder"
     PETITIONEN = "petitionen"
     BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
+
+    # There is one object of each member.
+    __hash__ = object.__hash__
 
 
 Columns = Mapping[str, ColumnElement[Any]]
@@ -125,14 +129,14 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
     ``rollups``: there are tables of counts by month, which are asked where they hold the answer.
     """
     query = Query(RowKind.REAKTIONEN, wide.selection, wide.span)
-    selected = _selected(query, catalog)
+    selected = selected_rows(query, catalog)
     hidden = [] if sees(scope, query, catalog) else [false()]
     if rollups and (summed := _summed(wide, selected)) is not None:
         return summed.where(*hidden)
     columns = [_wide_column(name, query, catalog) for name in wide.columns]
-    where = [*selected.conditions, *hidden]
+    where = [*clauses(selected), *hidden]
     if wide.counted is CountedOn.REAKTION and selected.mark is not None:
-        where.append(selected.mark == 1)
+        where.append(_fact.c[selected.mark] == 1)
     elif wide.counted is CountedOn.REAKTION:
         different = select(_fact.c.reaktion, *columns).distinct().where(*where).subquery()
         columns, where = [different.c[name] for name in wide.columns], []
@@ -143,12 +147,12 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
 def _summed(wide: WideQuery, selected: FactSelection) -> Select[Any] | None:
     """The same from a table of counts by month; None where there is none that fits."""
     names = [MONTH if name == MONAT else name for name in wide.columns]
-    rollup = rollup_for(wide.counted, {*names, *selected.columns})
+    rollup = rollup_for(wide.counted, {*names, *(condition.column for condition in selected.conditions)})
     if rollup is None or selected.zeitbezug != "eingang" or not wide.span.is_whole_months:
         return None
     table = rollup.table
     columns = [table.c[name].label(label) for name, label in zip(names, wide.columns, strict=True)]
-    where = replace(selected, table=table).conditions
+    where = clauses(selected, table)
     return select(*columns, func.sum(table.c[NUMBER]).label(NUMBER)).where(*where).group_by(*wide.columns)
 
 
@@ -251,11 +255,11 @@ def _per_reaktion(
 
     ``measured``: other columns of the reaction that the sums look at.
     """
-    selected = _selected(query, catalog)
+    selected = selected_rows(query, catalog)
     dimensions = _dimensions(query)
-    where = [*selected.conditions, *conditions]
+    where = [*clauses(selected), *conditions]
     columns: Columns = {name: _fact.c[name] for name in (*grouped, *measured)}
-    weight: ColumnElement[int] | None = selected.mark
+    weight: ColumnElement[int] | None = None if selected.mark is None else _fact.c[selected.mark]
     if weight is None:
         different = {**dimensions, **columns, "reaktion": _fact.c.reaktion}
         rows = select(*(column.label(name) for name, column in different.items())).distinct().where(*where).subquery()
@@ -281,11 +285,12 @@ def _anliegen_rows(query: Query, catalog: Catalog) -> Select[Any]:
         func.sum(case((conditions[part], 1), else_=0)) if part in conditions else func.count()
         for part in ANLIEGEN_PARTS
     ]
-    where = _selected(query, catalog).conditions
+    where = clauses(selected_rows(query, catalog))
     return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
 
 
-def _selected(query: Query, catalog: Catalog) -> FactSelection:
+def selected_rows(query: Query, catalog: Catalog) -> FactSelection:
+    """What the query asks of the fact table."""
     wanted = dict(query.selection.filter)
     if BEREICH in wanted:
         wanted[BEREICH] = tuple({*wanted[BEREICH], *catalog.with_descendants(wanted[BEREICH])})
@@ -299,13 +304,18 @@ def _selected(query: Query, catalog: Catalog) -> FactSelection:
     )
 
 
-def _dimensions(query: Query) -> Columns:
+def dimension_columns(query: Query) -> dict[str, str]:
+    """Which column of the fact table holds each dimension of the query."""
     columns = {
         "monat": "eingang_monat" if query.selection.zeitbezug == "eingang" else "erledigt_monat",
         "personenkreis": PERSONENKREISE,
         "bereich": WURZEL if query.ebene == 1 else BEREICH,
     }
-    return {merkmal: _fact.c[columns.get(merkmal, merkmal)] for merkmal in query.nach}
+    return {merkmal: columns.get(merkmal, merkmal) for merkmal in query.nach}
+
+
+def _dimensions(query: Query) -> Columns:
+    return {merkmal: _fact.c[column] for merkmal, column in dimension_columns(query).items()}
 
 
 def _petitionen(query: Query, catalog: Catalog) -> Select[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -28,9 +28,11 @@ from data_access.errors import (
     StandChangedError,
     TookTooLongError,
 )
+from data_access.in_memory import counts
+from data_access.in_memory.holder import Holder
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
-from data_access.statements import Query, RowKind, WideQuery, build, build_wide
+from data_access.statements import Query, RowKind, WideQuery, build, build_wide, sees
 from data_access.wide import WideRows, columns_of
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
@@ -64,14 +66,19 @@ class Warehouse:
         protection: Protection = DEFAULT_PROTECTION,
         last_known: LastKnown | None = None,
         tell_outage: Callable[[datetime], None] = lambda _seen: None,
+        holder: Holder | None = None,
     ) -> None:
-        """``tell_outage`` is told of every view of a database that does not answer, see ``View.outdated``."""
+        """``tell_outage`` is told of every view of a database that does not answer, see ``View.outdated``.
+
+        ``holder``: holds rows of the fact table in memory; None: everything is asked of the source.
+        """
         self.sources = sources
         self.protection = protection
         self._own_events = own_events
         self._cache = cache
         self._last_known = last_known
         self._tell_outage = tell_outage
+        self._holder = holder
         self._breaker = Breaker()
         # Told of the version of every Datenstand that a view is of.
         self.noticed: Callable[[str], None] = lambda _version: None
@@ -132,6 +139,32 @@ class Warehouse:
         except (NoDataError, DatabaseUnavailableError):
             return False
 
+    def held_rows(self, source: Source, scope: Scope, catalog: Catalog, query: Query) -> Rows | None:
+        """Rows of ``query`` from the memory of this process; None where it does not hold what they are made of.
+
+        Raises ``StandChangedError``.
+        """
+        if self._holder is None or not source.may_be_held:
+            return None
+
+        def ask(compute: Callable[[Connection], Answer]) -> Answer:
+            def execute(source: Source) -> Answer:
+                with source.connect_to_facts(catalog.stand) as connection:
+                    return compute(connection)
+
+            return self._ask(lambda: source, execute)
+
+        found: Rows | None = None
+        if query.art is RowKind.PETITIONEN:
+            petitions = self._holder.petitions(catalog, ask)
+            found = None if petitions is None else petitions.answer(query)
+        elif query.art in counts.KINDS:
+            facts = self._holder.facts(catalog, _jobcenter(query, catalog), ask)
+            found = None if facts is None else counts.answer(facts, query, catalog)
+        if found is None:
+            return None
+        return rows_of(query, catalog, found) if sees(scope, query, catalog) else []
+
     def rows(self, source: Source, scope: Scope, catalog: Catalog, query: Query) -> Rows:
         """Rows of ``query`` from the cache or the source; raises ``StandChangedError``."""
 
@@ -186,6 +219,12 @@ class Warehouse:
                 return _translated(sources, ask)
 
 
+def _jobcenter(query: Query, catalog: Catalog) -> tuple[int, ...]:
+    """Numbers of the Jobcenter to which the query is restricted; none: it is not, or to none that there is."""
+    numbers = catalog.keys.numbers.get("jobcenter", {})
+    return tuple(sorted(numbers[code] for code in query.selection.codes("jobcenter") if code in numbers))
+
+
 def _key(scope: Scope, catalog: Catalog, name: str) -> str:
     return "\n".join((KEY_VERSION, catalog.stand.version, scope.fingerprint, name))
 
@@ -236,6 +275,7 @@ class View:
     session: Scope | None = None
     outdated: datetime | None = None
     wide: WideRows | None = None
+    _answered: dict[Query, Rows] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def may_be_exact(self) -> bool:
@@ -254,7 +294,8 @@ class View:
         wanted = None if selection.stufe is None else Stufe(selection.stufe)
         scope = self.scope.narrowed(wanted, selection.codes("bereich"), own)
         seen = _as_seen(self.catalog, scope.stufe)
-        return replace(self, scope=scope, catalog=seen, session=self.session or self.scope, wide=None)
+        session = self.session or self.scope
+        return replace(self, scope=scope, catalog=seen, session=session, wide=None, _answered={})
 
     def require_current(self) -> None:
         """Raise ``DatabaseUnavailableError`` where the Datenstand may have been followed by another one."""
@@ -279,8 +320,19 @@ class View:
         return self.rows_to_protect(query)
 
     def rows_to_protect(self, query: Query) -> Rows:
-        """Exact rows at either level: for ``aggregate`` alone, which lets none of them out."""
-        rows = self._wide_rows(query)
+        """Exact rows at either level: for ``aggregate`` alone, which lets none of them out.
+
+        What this view has answered once it answers again: the figures of a page ask for much of the same.
+        """
+        rows = self._answered.get(query)
+        if rows is None:
+            rows = self._answered[query] = self._rows(query)
+        return rows
+
+    def _rows(self, query: Query) -> Rows:
+        rows = self.warehouse.held_rows(self.source, self.scope, self.catalog, query)
+        if rows is None:
+            rows = self._wide_rows(query)
         if rows is not None:
             return rows
         try:

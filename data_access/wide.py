@@ -7,29 +7,20 @@ Over attributes of the Anliegen the numbers of Anliegen add up. Everything else 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from math import prod
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import CursorResult
 
 from data_access.cache import Rows
 from data_access.errors import DatabaseUnavailableError
-from data_access.facts.deadline import UEBERFAELLIG, Frist
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
 from data_access.facts.rollups import ZUSTAND
-from data_access.statements import (
-    ANLIEGEN_PARTS,
-    MONAT,
-    REAKTION_PARTS,
-    Query,
-    RowKind,
-    WideQuery,
-)
-from domain.kennzahlen import CountedOn, Part
+from data_access.groups import Groups, Numbers, in_anliegen_parts, in_reaktion_parts
+from data_access.statements import MONAT, Query, RowKind, WideQuery
+from domain.kennzahlen import CountedOn
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat
 
@@ -45,10 +36,6 @@ _BESIDE = {
 _OF_ANLIEGEN = ("bereich", "thema", "art", "bewertung")
 _NAMES = {"personenkreis": PERSONENKREISE}
 _YEAR, _TREND = 12, 24
-# More groups than this are looked up among those that occur, fewer are counted in place.
-_IN_PLACE = 1_000_000
-
-Numbers = NDArray[np.int64]
 
 
 def columns_of(result: CursorResult[Any]) -> Rows:
@@ -119,7 +106,8 @@ class _Table:
         width = len(wide.columns)
         arrays = [np.asarray(column, dtype=np.int64) for column in given or [[]] * (width + 1)]
         columns = dict(zip(wide.columns, arrays, strict=False))
-        parts = _of_reaktionen(columns) if wide.counted is CountedOn.REAKTION else _of_anliegen(columns, keys)
+        of_reaktion = wide.counted is CountedOn.REAKTION
+        parts = in_reaktion_parts(columns) if of_reaktion else in_anliegen_parts(columns, keys)
         return cls(columns, np.stack([np.where(part, arrays[width], 0) for part in parts]), keys)
 
     def rolled_up(self, query: Query) -> Rows:
@@ -130,10 +118,10 @@ class _Table:
             return []
         if not query.nach:
             return [counts.sum(axis=1).tolist()]
-        values, place, groups = _grouped([self._column(merkmal, query)[kept] for merkmal in query.nach])
-        sums = [np.bincount(place, weights=count, minlength=groups) for count in counts]
-        occurring = np.flatnonzero(np.bincount(place, minlength=groups))
-        columns = [*values(occurring), *(total[occurring].astype(np.int64) for total in sums)]
+        groups = Groups.of([self._column(merkmal, query)[kept] for merkmal in query.nach], counts.shape[1])
+        sums = [np.bincount(groups.place, weights=count, minlength=groups.count) for count in counts]
+        occurring = np.flatnonzero(np.bincount(groups.place, minlength=groups.count))
+        columns = [*groups.values(occurring), *(total[occurring].astype(np.int64) for total in sums)]
         return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
     def _within(self, span: DaySpan) -> Any:
@@ -149,54 +137,6 @@ class _Table:
         roots = np.zeros(max(self.keys.roots, default=0) + 1, dtype=np.int64)
         roots[list(self.keys.roots)] = list(self.keys.roots.values())
         return roots[column]
-
-
-def _of_reaktionen(columns: Mapping[str, Numbers]) -> list[Any]:
-    """Which rows belong to each of ``REAKTION_PARTS``."""
-    state = columns[ZUSTAND]
-    which = {
-        Part.OMBUDSSTELLE: columns["ombudsstelle"] == 1,
-        Part.FRISTGERECHT: state == Frist.FRISTGERECHT.value,
-        Part.VERSPAETET: state == Frist.VERSPAETET.value,
-        Part.UEBERFAELLIG: state == UEBERFAELLIG,
-        Part.OFFEN_IN_FRIST: state == Frist.OFFEN.value,
-    }
-    return [which.get(part, np.ones(len(state), dtype=bool)) for part in REAKTION_PARTS]
-
-
-def _of_anliegen(columns: Mapping[str, Numbers], keys: Keys) -> list[Any]:
-    """Which rows belong to each of ``ANLIEGEN_PARTS``."""
-    art, bewertung, number = columns["art"], columns["bewertung"], keys.numbers["art"]
-    beschwerde = art == number["beschwerde"]
-    which = {
-        Part.BESCHWERDEN: beschwerde,
-        Part.BEWERTETE: beschwerde & (bewertung != 0),
-        Part.BEGRUENDET: beschwerde & (bewertung == keys.numbers["bewertung"]["begruendet"]),
-        Part.LOB: art == number["lob"],
-        Part.IDEEN: art == number["idee"],
-    }
-    return [which.get(part, np.ones(len(art), dtype=bool)) for part in ANLIEGEN_PARTS]
-
-
-def _grouped(columns: Sequence[Numbers]) -> tuple[Callable[[Numbers], list[Numbers]], Numbers, int]:
-    """Numbers of groups: the values of given groups, the group of every row, how many groups there may be."""
-    lowest = [int(column.min()) for column in columns]
-    sizes = [int(column.max()) - low + 1 for column, low in zip(columns, lowest, strict=True)]
-    if prod(sizes) > _IN_PLACE:
-        groups, place = np.unique(np.stack(columns), axis=1, return_inverse=True)
-        return (lambda chosen: list(groups[:, chosen])), place.ravel(), groups.shape[1]
-    place = np.zeros(len(columns[0]), dtype=np.int64)
-    for column, low, size in zip(columns, lowest, sizes, strict=True):
-        place = place * size + (column - low)
-
-    def values(chosen: Numbers) -> list[Numbers]:
-        found = []
-        for low, size in zip(reversed(lowest), reversed(sizes), strict=True):
-            chosen, rest = np.divmod(chosen, size)
-            found.append(rest + low)
-        return found[::-1]
-
-    return values, place, prod(sizes)
 
 
 def _wide_span(selection: Selection) -> DaySpan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from domain import formats
 
@@ -184,6 +184,7 @@ def time_code(month: Monat, merkmal: str) -> str:
     return f"{month.jahr:04d}-Q{month.quartal}" if merkmal == "quartal" else f"{month.jahr:04d}"
 
 
+@lru_cache(maxsize=1024)
 def buckets(zeitraum: Zeitraum, merkmale: tuple[str, ...]) -> tuple[Bucket, ...]:
     """All buckets of the period in order of time; with several time dimensions the finest one decides."""
     buckets: dict[tuple[str, ...], list[Monat]] = {}

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine, writing_engine
 from data_access.imports import run_import
+from data_access.in_memory.holder import Holder
 from data_access.snapshot.build import write_snapshot
 from data_access.snapshot.source import Snapshots
 from data_access.sources import direct
@@ -25,6 +26,7 @@ from tests.random_data import Lieferung, write_delivery
 
 STATEMENT_SECONDS = 15.0
 SNAPSHOT_MEGABYTES = 256
+HELD_ROWS = 1_000_000
 
 
 def import_delivery(url: str, lieferung: Lieferung, datenstand: date) -> None:
@@ -56,6 +58,14 @@ def snapshot_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
 
 
 @contextmanager
+def holding_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
+    """A warehouse that holds the rows of the database in memory; ``folder`` is for locks and for the rows."""
+    holder = Holder(HELD_ROWS, folder / "facts")
+    with _warehouse(url, RowCache(NullCache(), folder / "locks"), holder) as warehouse:
+        yield warehouse
+
+
+@contextmanager
 def cached_warehouse(settings: Settings) -> Iterator[Warehouse]:
     """The warehouse of these settings, with their cache."""
     backend = connect_cache(Flask("krm_statistik", static_folder=None), settings)
@@ -81,9 +91,9 @@ def statements_that_count(warehouse: Warehouse) -> Iterator[list[str]]:
 
 
 @contextmanager
-def _warehouse(url: str, cache: RowCache) -> Iterator[Warehouse]:
+def _warehouse(url: str, cache: RowCache, holder: Holder | None = None) -> Iterator[Warehouse]:
     engine = reading_engine(url, STATEMENT_SECONDS)
     try:
-        yield Warehouse(direct(engine), cache)
+        yield Warehouse(direct(engine), cache, holder=holder)
     finally:
         engine.dispose()

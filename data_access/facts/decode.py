@@ -16,8 +16,10 @@ def decoded(rows: Iterable[Sequence[Any]], keys: Keys, nach: Sequence[str]) -> l
 
     A row of a set of Personenkreise becomes one row for each of them, or one for none; equal ones are not added up.
     """
-    codes = [_code_of(keys, merkmal) for merkmal in nach]
-    found = [[*(code(value) for code, value in zip(codes, row, strict=False)), *row[len(nach) :]] for row in rows]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    for at, merkmal in enumerate(nach[: len(columns)]):
+        columns[at] = list(map(_code_of(keys, merkmal), columns[at]))
+    found = [list(row) for row in zip(*columns, strict=True)]
     if "personenkreis" not in nach:
         return found
     at = nach.index("personenkreis")

@@ -10,22 +10,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-from sqlalchemy import Column, ColumnElement, Table, false
 
 from data_access import schema
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
 from domain.merkmale import MERKMALE
-from domain.zeitraum import DaySpan, Monat
+from domain.zeitraum import DaySpan
 
 WURZEL = "wurzel"
 _REAKTION = ("jobcenter", "kanal", "hauptart")
 _ANLIEGEN = ("art", "thema", "bewertung")
 
-_fact = schema.fact_anliegen
-
 Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Among:
+    """What rows must hold in a column: one of the numbers, or (``left_out``) none of them."""
+
+    column: str
+    numbers: tuple[int, ...]
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class FactSelection:
     """Rows of one period under filters.
 
     ``wanted`` and ``left_out``: codes per dimension, a Bereich standing for itself alone. ``grouped``: the dimensions
-    of the breakdown, ``wurzel`` where it is by top-level Bereich. ``table``: the fact table or one of its roll-ups.
+    of the breakdown, ``wurzel`` where it is by top-level Bereich.
     """
 
     keys: Keys
@@ -42,20 +46,16 @@ class FactSelection:
     wanted: Mapping[str, Codes]
     left_out: Mapping[str, Codes]
     grouped: Sequence[str]
-    table: Table = _fact
 
     @property
-    def columns(self) -> set[str]:
-        """Columns that the conditions name, those of time aside."""
-        names = {*self.wanted, *self.left_out}
-        named = {"personenkreis": PERSONENKREISE}
-        return {named.get(name, name) for name in names} | ({WURZEL} if BEREICH in names else set())
+    def day(self) -> str:
+        """The column with the day that must lie in ``span``."""
+        return "eingang_am" if self.zeitbezug == "eingang" else "erledigt_am"
 
     @cached_property
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """All that a row must satisfy."""
+    def conditions(self) -> list[Among]:
+        """All that a row must satisfy besides."""
         return [
-            *self._days(),
             *(condition for merkmal in (*_REAKTION, *_ANLIEGEN) for condition in self._coded(merkmal)),
             *self._ombudsstelle(),
             *self._personenkreis(),
@@ -63,7 +63,7 @@ class FactSelection:
         ]
 
     @property
-    def mark(self) -> Column[int] | None:
+    def mark(self) -> str | None:
         """The column whose sum counts each Kundenreaktion once; None: there is none."""
         held = set()
         for merkmal in ("art", "thema"):
@@ -76,7 +76,7 @@ class FactSelection:
         level = self._bereich_level
         if level is None:
             return None
-        return _fact.c[schema.ERST[frozenset(held | set(level))]]
+        return schema.ERST[frozenset(held | set(level))]
 
     @property
     def _bereich_level(self) -> tuple[str, ...] | None:
@@ -106,12 +106,12 @@ class FactSelection:
         covered = frozenset().union(*(self.keys.trees[root] for root in whole))
         return whole if covered == self._bereiche else None
 
-    def _bereich(self) -> list[ColumnElement[bool]]:
+    def _bereich(self) -> list[Among]:
         if self._bereiche is None:
             return []
         if self._roots is not None:
-            return [_one_of(self.table.c.wurzel, self._roots)]
-        return [_one_of(self.table.c.bereich, sorted(self._bereiche))]
+            return [Among(WURZEL, self._roots)]
+        return [Among(BEREICH, tuple(sorted(self._bereiche)))]
 
     def _is_restricted(self, merkmal: str) -> bool:
         return merkmal in self.wanted or merkmal in self.left_out
@@ -119,59 +119,35 @@ class FactSelection:
     def _is_single(self, merkmal: str) -> bool:
         return len(self.wanted.get(merkmal, ())) == 1
 
-    def _days(self) -> list[ColumnElement[bool]]:
-        column, von, bis = self.table.c, self.span.von, self.span.bis
-        if self.table is not _fact:
-            return [column.eingang_monat.between(Monat.of(von).index, Monat.of(bis).index)]
-        if self.zeitbezug != "eingang":
-            return [column.erledigt_am.between(von, bis)]
-        year = column.jahr == von.year if von.year == bis.year else column.jahr.between(von.year, bis.year)
-        return [year, column.eingang_am.between(von, bis)]
-
-    def _coded(self, merkmal: str) -> list[ColumnElement[bool]]:
-        if not self._is_restricted(merkmal):
-            return []
-        column, found = self.table.c[merkmal], []
+    def _coded(self, merkmal: str) -> list[Among]:
+        found = []
         if merkmal in self.wanted:
-            found.append(_one_of(column, self._numbers(merkmal, self.wanted[merkmal])))
+            found.append(Among(merkmal, self._numbers(merkmal, self.wanted[merkmal])))
         if merkmal in self.left_out:
-            found.append(column.not_in(self._numbers(merkmal, self.left_out[merkmal])))
+            found.append(Among(merkmal, self._numbers(merkmal, self.left_out[merkmal]), left_out=True))
         return found
 
-    def _numbers(self, merkmal: str, codes: Codes) -> list[int]:
+    def _numbers(self, merkmal: str, codes: Codes) -> tuple[int, ...]:
         """Numbers of those codes that any row can have."""
         numbers = self.keys.numbers.get(merkmal, {})
-        return sorted(
-            0 if code == MERKMALE[merkmal].ohne else numbers[code]
-            for code in codes
-            if code == MERKMALE[merkmal].ohne or code in numbers
-        )
+        ohne = MERKMALE[merkmal].ohne
+        return tuple(sorted(0 if code == ohne else numbers[code] for code in codes if code == ohne or code in numbers))
 
-    def _ombudsstelle(self) -> list[ColumnElement[bool]]:
-        if not self._is_restricted("ombudsstelle"):
-            return []
-        column = self.table.c.ombudsstelle
+    def _ombudsstelle(self) -> list[Among]:
         wanted, left_out = self.wanted.get("ombudsstelle"), self.left_out.get("ombudsstelle")
-        found = [] if wanted is None else [_one_of(column, sorted({int(code == "ja") for code in wanted}))]
+        found = [] if wanted is None else [Among("ombudsstelle", tuple(sorted({int(code == "ja") for code in wanted})))]
         if left_out is not None:
-            found.append(column.not_in([flag for flag, code in enumerate(("nein", "ja")) if code in left_out]))
+            flags = tuple(flag for flag, code in enumerate(("nein", "ja")) if code in left_out)
+            found.append(Among("ombudsstelle", flags, left_out=True))
         return found
 
-    def _personenkreis(self) -> list[ColumnElement[bool]]:
-        if not self._is_restricted("personenkreis"):
-            return []
-        column = self.table.c[PERSONENKREISE]
+    def _personenkreis(self) -> list[Among]:
         wanted, left_out = self.wanted.get("personenkreis"), self.left_out.get("personenkreis")
-        found = [] if wanted is None else [_one_of(column, self._sets(wanted))]
-        return found if left_out is None else [*found, column.not_in(self._sets(left_out))]
+        found = [] if wanted is None else [Among(PERSONENKREISE, self._sets(wanted))]
+        return found if left_out is None else [*found, Among(PERSONENKREISE, self._sets(left_out), left_out=True)]
 
-    def _sets(self, codes: Codes) -> list[int]:
+    def _sets(self, codes: Codes) -> tuple[int, ...]:
         """Numbers of the sets that hold any of the Personenkreise, or none at all where "ohne" is asked for."""
         ohne = MERKMALE["personenkreis"].ohne in codes
-        return [nr for nr, held in sorted(self.keys.sets.items()) if (not held and ohne) or set(held) & set(codes)]
-
-
-def _one_of(column: Column[Any], numbers: Sequence[int]) -> ColumnElement[bool]:
-    if not numbers:
-        return false()
-    return column == numbers[0] if len(numbers) == 1 else column.in_(numbers)
+        sets = sorted(self.keys.sets.items())
+        return tuple(nr for nr, held in sets if (not held and ohne) or set(held) & set(codes))

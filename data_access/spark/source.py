@@ -47,6 +47,8 @@ def open_spark(database: Engine, text: str, statement_seconds: float, pool_size:
 class SparkSource(DirectSource):
     """The KRM database with its facts on Spark; shared by all threads of a process."""
 
+    may_be_held = False
+
     def __init__(self, database: Engine, spark: Engine, store: str) -> None:
         super().__init__(database)
         self._spark = spark

@@ -135,7 +135,10 @@ def loaded_database(server: PostgresServer) -> Iterator[URL]:
 
 @contextmanager
 def house(url: URL, redis_url: str, var_dir: Path, **settings: Any) -> Iterator[House]:
-    """The application with a proxy in front of its PostgreSQL and its Redis."""
+    """The application with a proxy in front of its PostgreSQL and its Redis.
+
+    It holds no rows in memory, as if there were too many of them, unless ``memory_rows`` says otherwise.
+    """
     redis_address = make_url(redis_url)
     with ExitStack() as stack:
         database = stack.enter_context(fault_proxy(str(url.host), int(url.port or 0)))
@@ -144,7 +147,7 @@ def house(url: URL, redis_url: str, var_dir: Path, **settings: Any) -> Iterator[
             var_dir=var_dir,
             database_url=url.set(port=database.port).render_as_string(hide_password=False),
             cache_url=redis_address.set(port=cached.port).render_as_string(hide_password=False),
-            **settings,
+            **{"memory_rows": 0} | settings,
         )
         admin = create_engine(url, isolation_level="AUTOCOMMIT")
         stack.callback(admin.dispose)

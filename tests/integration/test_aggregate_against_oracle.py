@@ -26,7 +26,7 @@ from domain.zeitraum import Monat, Zeitraum
 from tests import oracle
 from tests.random_data import Lieferung, random_breakdown, random_delivery, random_selection
 from tests.sizes import examples, size
-from tests.warehouses import import_delivery, snapshot_warehouse, uncached_warehouse
+from tests.warehouses import holding_warehouse, import_delivery, snapshot_warehouse, uncached_warehouse
 
 ALL = tuple(KENNZAHLEN)
 COUNTS = tuple(code for code, kennzahl in KENNZAHLEN.items() if kennzahl.einheit is Einheit.ANZAHL)
@@ -95,6 +95,8 @@ def loaded(new_postgres_database, tmp_path_factory) -> Iterator[list[Loaded]]:
             ):
                 import_delivery(url, lieferung, datenstand)
                 warehouses[engine] = stack.enter_context(uncached_warehouse(url, folder / f"{engine}{seed}"))
+                held = f"{engine}, im Speicher"
+                warehouses[held] = stack.enter_context(holding_warehouse(url, folder / f"held{engine}{seed}"))
                 if seed < size(SNAPSHOTS, DELIVERIES, DELIVERIES) and (engine == "sqlite") == bool(seed % 2):
                     warehouses["snapshot"] = stack.enter_context(snapshot_warehouse(url, folder / f"snapshot{seed}"))
             found.append(Loaded(seed, lieferung, datenstand, warehouses))

@@ -23,7 +23,7 @@ from data_access.sources import direct
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL, Scope, Stufe
 from tests.fault_proxy import REFUSED, fault_proxy
-from tests.faults.house import DATENSTAND, House, forget, house, loaded_database, recovered
+from tests.faults.house import DATENSTAND, MONTHS, House, faults_of, forget, house, loaded_database, recovered
 from tests.integration.cache.places import FIRST, SECOND, Place, ask, chosen, expected, numbers
 from tests.services import PostgresServer
 from tests.warehouses import import_delivery
@@ -85,6 +85,21 @@ def test_a_page_shows_what_is_known_and_tells_the_rest_card_by_card(opened: Hous
     assert report.status_code == 503
     recovered(opened, "2020-01")
     assert page(opened.server, KNOWN) == before
+
+
+def test_a_house_that_holds_its_rows_in_memory_answers_everything_and_tells_the_outage(
+    postgres_server: PostgresServer, redis_server_url: str, tmp_path: Path
+):
+    with (
+        loaded_database(postgres_server) as url,
+        house(url, redis_server_url, tmp_path, memory_rows=10_000) as small,
+    ):
+        assert small.ask("2019-03").has_numbers
+        with small.database.broken(REFUSED):
+            answers = [small.ask(month) for month in MONTHS]
+
+    assert faults_of(answers, small.longest) == []
+    assert {(answer.status, answer.outdated) for answer in answers} == {(200, True)}
 
 
 def test_rights_are_those_of_the_moment_and_never_those_of_the_cache(opened: House):

@@ -1,0 +1,92 @@
+"""Groups of rows that are held as columns of small integers, and which rows belong to which part of an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_access.facts.deadline import UEBERFAELLIG, Frist
+from data_access.facts.keys import Keys
+from data_access.facts.rollups import ZUSTAND
+from data_access.statements import ANLIEGEN_PARTS, REAKTION_PARTS
+from domain.kennzahlen import Part
+
+# More groups than this are looked up among those that occur, fewer are counted in place.
+_IN_PLACE = 1_000_000
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The group of every row (``place``), and how many groups there may be (``count``)."""
+
+    place: Numbers
+    count: int
+    _lowest: tuple[int, ...]
+    _sizes: tuple[int, ...]
+    _occurring: Numbers | None = None
+
+    @classmethod
+    def of(cls, columns: Sequence[NDArray[Any]], rows: int) -> Groups:
+        """Rows are in one group where all columns are equal; without columns all of the ``rows`` are."""
+        if not columns or not rows:
+            return cls(np.zeros(rows, dtype=np.int64), 1, (), ())
+        lowest = tuple(int(column.min()) for column in columns)
+        sizes = tuple(int(column.max()) - low + 1 for column, low in zip(columns, lowest, strict=True))
+        if prod(sizes) > _IN_PLACE:
+            together = np.stack([column.astype(np.int64) for column in columns])
+            occurring, place = np.unique(together, axis=1, return_inverse=True)
+            return cls(place.ravel(), occurring.shape[1], lowest, sizes, occurring)
+        place = columns[0].astype(np.int64) - lowest[0]
+        for column, low, size in zip(columns[1:], lowest[1:], sizes[1:], strict=True):
+            place *= size
+            place += column
+            place -= low
+        return cls(place, prod(sizes), lowest, sizes)
+
+    def only(self, rows: NDArray[np.intp]) -> Groups:
+        """The groups of these rows."""
+        return replace(self, place=self.place[rows])
+
+    def values(self, chosen: Numbers) -> list[Numbers]:
+        """What the columns hold in the chosen groups."""
+        if self._occurring is not None:
+            return list(self._occurring[:, chosen])
+        found = []
+        for low, size in zip(reversed(self._lowest), reversed(self._sizes), strict=True):
+            chosen, rest = np.divmod(chosen, size)
+            found.append(rest + low)
+        return found[::-1]
+
+
+def in_reaktion_parts(columns: Mapping[str, NDArray[Any]]) -> list[Any]:
+    """Which rows belong to each of ``REAKTION_PARTS``."""
+    state = columns[ZUSTAND]
+    which = {
+        Part.OMBUDSSTELLE: columns["ombudsstelle"] == 1,
+        Part.FRISTGERECHT: state == Frist.FRISTGERECHT.value,
+        Part.VERSPAETET: state == Frist.VERSPAETET.value,
+        Part.UEBERFAELLIG: state == UEBERFAELLIG,
+        Part.OFFEN_IN_FRIST: state == Frist.OFFEN.value,
+    }
+    return [which.get(part, np.ones(len(state), dtype=bool)) for part in REAKTION_PARTS]
+
+
+def in_anliegen_parts(columns: Mapping[str, NDArray[Any]], keys: Keys) -> list[Any]:
+    """Which rows belong to each of ``ANLIEGEN_PARTS``."""
+    art, bewertung, number = columns["art"], columns["bewertung"], keys.numbers["art"]
+    beschwerde = art == number["beschwerde"]
+    which = {
+        Part.BESCHWERDEN: beschwerde,
+        Part.BEWERTETE: beschwerde & (bewertung != 0),
+        Part.BEGRUENDET: beschwerde & (bewertung == keys.numbers["bewertung"]["begruendet"]),
+        Part.LOB: art == number["lob"],
+        Part.IDEEN: art == number["idee"],
+    }
+    return [which.get(part, np.ones(len(art), dtype=bool)) for part in ANLIEGEN_PARTS]

@@ -1,0 +1,74 @@
+"""The rows of a whole Datenstand in a file, so that of all processes of a machine only one asks the database."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import structlog
+from filelock import FileLock, Timeout
+
+from data_access.in_memory.table import NAMES, FactColumns
+from safety import deadline
+
+LOCK_SECONDS = 20.0
+
+log = structlog.get_logger(__name__)
+
+
+class SharedFacts:
+    """A folder with the rows of one Datenstand. What cannot be read or written there is read from the database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def facts(self, version: str, read: Callable[[], FactColumns | None]) -> FactColumns | None:
+        """The rows of this Datenstand from the file, or from ``read``, and then they lie there."""
+        path = self._folder / f"{blake2b(version.encode(), digest_size=16).hexdigest()}.npz"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._folder / ".lock", timeout=deadline.shortened(LOCK_SECONDS))
+            lock.acquire()
+        except (Timeout, OSError) as error:
+            log.warning("shared_facts_unavailable", error=type(error).__name__)
+            return read()
+        try:
+            found = _from_file(path)
+            if found is None:
+                found = read()
+                if found is not None:
+                    self._write(path, found)
+            return found
+        finally:
+            lock.release()
+
+    def _write(self, path: Path, facts: FactColumns) -> None:
+        """Lay the rows there; those of other Datenstände go."""
+        unfinished = path.with_suffix(".tmp")
+        try:
+            with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+                np.savez(file, allow_pickle=False, **facts.columns)
+            unfinished.replace(path)
+            for other in self._folder.glob("*.npz"):
+                if other != path:
+                    other.unlink()
+        except OSError as error:
+            log.warning("shared_facts_unavailable", error=type(error).__name__)
+            with suppress(OSError):
+                unfinished.unlink()
+
+
+def _from_file(path: Path) -> FactColumns | None:
+    """What a process of this program has written; None where there is nothing, or something else."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            columns = {name: file[name] for name in NAMES}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    whole = {column.ndim == 1 and column.dtype.kind == "i" and len(column) for column in columns.values()}
+    return FactColumns(columns) if len(whole) == 1 and False not in whole else None

@@ -1,0 +1,150 @@
+"""Rows of the fact table as columns of numbers, as small as the numbers allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, CursorResult, func, literal, select
+
+from data_access import schema
+from data_access.facts.deadline import zustand
+from data_access.facts.rollups import ZUSTAND
+from data_access.facts.selection import FactSelection
+
+_fact = schema.fact_anliegen
+# The deadline stands in the state, the year in the day; the number of the Anliegen counts nothing.
+_UNUSED = ("jahr", "lfd_nr", "faellig_am", "frist")
+NAMES = (*(column.name for column in _fact.columns if column.name not in _UNUSED), ZUSTAND)
+_DAYS = ("eingang_am", "erledigt_am")
+_EPOCH = date(1970, 1, 1).toordinal()
+# In place of a day, or of a month, that has not come yet: later than any other.
+NEVER = 10_000_000
+# In place of a duration that is not known.
+UNKNOWN = -1_000_000
+_MISSING = {"erledigt_am": NEVER, "erledigt_monat": NEVER, "tage": UNKNOWN}
+
+Column = NDArray[np.signedinteger[Any]]
+
+
+@dataclass(frozen=True)
+class FactColumns:
+    """Rows of the fact table in the order of their ``eingang_am``; days are ordinals as in ``datetime.date``."""
+
+    columns: Mapping[str, Column]
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return len(self.columns["eingang_am"])
+
+    def kept(self, selected: FactSelection, *conditions: tuple[str, int, int], once: bool) -> Kept:
+        """The rows of the selection; ``conditions``: (column, lowest, highest) that they must satisfy besides.
+
+        ``once``: of each Kundenreaktion only the marked rows, where there is a mark.
+        """
+        first, last = selected.span.von.toordinal(), selected.span.bis.toordinal()
+        within = slice(0, self.size)
+        if selected.day == "eingang_am":
+            days = self.columns["eingang_am"]
+            # A number of another type would be compared with a copy of the whole column.
+            first_day, last_day = days.dtype.type(first), days.dtype.type(last)
+            within = slice(int(days.searchsorted(first_day)), int(days.searchsorted(last_day, side="right")))
+        else:
+            conditions = ((selected.day, first, last), *conditions)
+        masks = [_between(self.columns[name][within], low, high) for name, low, high in conditions]
+        for condition in selected.conditions:
+            masks.append(_among(self.columns[condition.column][within], condition.numbers) ^ condition.left_out)
+        if once and selected.mark is not None:
+            masks.append(self.columns[selected.mark][within] == 1)
+        return Kept(self, within, np.flatnonzero(np.logical_and.reduce(masks)) if masks else None)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Some of the rows; ``chosen`` are those among ``within``, None: all."""
+
+    facts: FactColumns
+    within: slice
+    chosen: NDArray[np.intp] | None
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return self.within.stop - self.within.start if self.chosen is None else len(self.chosen)
+
+    def column(self, name: str) -> Column:
+        """What the rows hold in a column."""
+        column = self.facts.columns[name][self.within]
+        return column if self.chosen is None else column[self.chosen]
+
+    def only(self, places: NDArray[np.intp]) -> Kept:
+        """Those of the rows at these places."""
+        return Kept(self.facts, self.within, places if self.chosen is None else self.chosen[places])
+
+
+def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int], years: Sequence[int]) -> FactColumns:
+    """The rows of these Jobcenter (none: of all) as a Datenstand sees them; ``years``: all in which any row lies."""
+    columns = [zustand(datenstand) if name == ZUSTAND else _fact.c[name] for name in NAMES]
+    found = _columns(connection.execute(select(*columns).where(*_where(jobcenter, years))))
+    order = np.argsort(found["eingang_am"], kind="stable")
+    return FactColumns({name: _packed(column[order]) for name, column in found.items()})
+
+
+def is_larger(connection: Connection, jobcenter: Sequence[int], years: Sequence[int], rows: int) -> bool:
+    """Whether the Jobcenter have more rows than this."""
+    some = select(literal(1)).select_from(_fact).where(*_where(jobcenter, years)).limit(rows + 1).subquery()
+    return (connection.scalar(select(func.count()).select_from(some)) or 0) > rows
+
+
+def _where(jobcenter: Sequence[int], years: Sequence[int]) -> list[ColumnElement[bool]]:
+    # Engines find the rows of a Jobcenter by year.
+    return [_fact.c.jahr.in_(years), _fact.c.jobcenter.in_(jobcenter)] if jobcenter else []
+
+
+def _columns(result: CursorResult[Any]) -> dict[str, NDArray[np.int64]]:
+    """The columns of an answer by name, at once where the driver can."""
+    fetch = getattr(result.cursor, "fetchnumpy", None)
+    given = fetch().values() if fetch is not None else list(zip(*result, strict=True)) or [()] * len(NAMES)
+    return {name: _numbers(name, column) for name, column in zip(NAMES, given, strict=True)}
+
+
+def _numbers(name: str, given: Any) -> NDArray[np.int64]:
+    missing: Any = np.ma.getmaskarray(given) if isinstance(given, np.ma.MaskedArray) else None
+    values = np.ma.getdata(given) if missing is not None else given
+    if name in _DAYS:
+        days = np.asarray(values, dtype="datetime64[D]")
+        missing = np.isnat(days) if missing is None else missing | np.isnat(days)
+        numbers = np.where(missing, 0, days.astype(np.int64)) + _EPOCH
+    elif missing is None and name in _MISSING:
+        missing = np.array([value is None for value in values], dtype=bool)
+        numbers = np.array([0 if value is None else value for value in values], dtype=np.int64)
+    else:
+        numbers = np.asarray(values, dtype=np.int64)
+    return np.where(missing, _MISSING[name], numbers) if name in _MISSING else numbers
+
+
+def _packed(column: NDArray[np.int64]) -> Column:
+    if not len(column):
+        return column
+    lowest, highest = int(column.min()), int(column.max())
+    kinds = ((kind, np.iinfo(kind)) for kind in (np.int8, np.int16, np.int32, np.int64))
+    return column.astype(next(kind for kind, room in kinds if room.min <= lowest and highest <= room.max))
+
+
+def _between(column: Column, low: int, high: int) -> NDArray[np.bool_]:
+    return (column >= low) & (column <= high)
+
+
+def _among(column: Column, numbers: Sequence[int]) -> NDArray[np.bool_]:
+    if len(numbers) == 1:
+        return np.asarray(column == numbers[0])
+    if not len(column):
+        return np.zeros(0, dtype=bool)
+    wanted = np.zeros(int(column.max()) + 1, dtype=bool)
+    wanted[[number for number in numbers if number < len(wanted)]] = True
+    return wanted[column]
