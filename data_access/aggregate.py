@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from data_access.cells import EMPTY, PLACE, Cell, Cells, add_rows, over_time, quantile
@@ -103,9 +104,9 @@ def breakdown(
 ) -> tuple[Zeile, ...]:
     """The rows of ``aggregate`` alone, for callers that show no total."""
     check(view, selection, nach, ausser)
-    wanted = [KENNZAHLEN[code] for code in kennzahlen]
     vergleich = comparison(selection.zeitraum, selection.vergleich, view.catalog.stand.datenstand)
-    return tuple(_Computation(view, selection, wanted, tuple(nach), ebene, ausser, vergleich).rows())
+    computation = _Computation(view, selection, tuple(kennzahlen), tuple(nach), ebene, tuple(ausser), vergleich)
+    return view.once(computation.question, computation.rows)
 
 
 def share(part: float | int | None, whole: float | int | None, smallest: int = 0) -> float | None:
@@ -117,11 +118,21 @@ def share(part: float | int | None, whole: float | int | None, smallest: int = 0
 class _Computation:
     view: View
     selection: Selection
-    kennzahlen: Sequence[Kennzahl]
+    codes: Codes
     nach: Codes
     ebene: int | None
     ausser: Exclusions
     vergleich: Vergleich | None
+
+    @property
+    def question(self) -> Hashable:
+        """What two computations of the same rows have in common."""
+        return self.selection, self.codes, self.nach, self.ebene, self.ausser
+
+    @cached_property
+    def kennzahlen(self) -> list[Kennzahl]:
+        """The indicators."""
+        return [KENNZAHLEN[code] for code in self.codes]
 
     @cached_property
     def _zeit(self) -> Codes:
@@ -131,7 +142,7 @@ class _Computation:
     def _other(self) -> Codes:
         return tuple(merkmal for merkmal in self.nach if merkmal not in ZEIT_MERKMALE)
 
-    def rows(self) -> list[Zeile]:
+    def rows(self) -> tuple[Zeile, ...]:
         """All rows, in the order of their codes."""
         now = self._buckets(self.selection.zeitraum)
         cells = self._cells(self.selection.zeitraum, self.selection.zeitraum.span)
@@ -146,12 +157,11 @@ class _Computation:
         present = [cells.get(place, EMPTY) for place in places]
         past = [before.get(place, EMPTY) if comparable[place[0]] else None for place in places]
         columns = [self._column(kennzahl, present, past) for kennzahl in self.kennzahlen]
-        names = [kennzahl.code for kennzahl in self.kennzahlen]
         found = [
-            Zeile(self._arrange(now[at].codes, codes), dict(zip(names, werte, strict=True)))
+            Zeile(self._arrange(now[at].codes, codes), dict(zip(self.codes, werte, strict=True)))
             for (at, codes), werte in zip(places, zip(*columns, strict=True) if columns else repeat(()), strict=False)
         ]
-        return sorted(found, key=lambda zeile: zeile.codes)
+        return tuple(sorted(found, key=itemgetter(0)))
 
     def _column(self, kennzahl: Kennzahl, now: Sequence[Cell], past: Sequence[Cell | None]) -> list[Werte]:
         """An indicator in all cells, ``past`` being those of the comparison; None: nothing to compare with."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import repeat
 from math import floor
@@ -16,6 +15,7 @@ from domain.merkmale import MERKMALE
 
 PARTS = (*REAKTION_PARTS, *ANLIEGEN_PARTS, *PETITION_PARTS)
 PLACE = {part: place for place, part in enumerate(PARTS)}
+_NOTHING = [0] * len(PARTS)
 _OF_KIND = {
     RowKind.REAKTIONEN: REAKTION_PARTS,
     RowKind.ANLIEGEN: ANLIEGEN_PARTS,
@@ -23,12 +23,14 @@ _OF_KIND = {
 }
 
 
-@dataclass(slots=True)
 class Cell:
     """Additive counts in the order of ``PARTS``, and a histogram of durations in days; what is not there is 0."""
 
-    counts: list[int] = field(default_factory=lambda: [0] * len(PARTS))
-    durations: dict[int, int] = field(default_factory=dict)
+    __slots__ = ("counts", "durations")
+
+    def __init__(self) -> None:
+        self.counts = _NOTHING
+        self.durations: dict[int, int] = {}
 
 
 EMPTY = Cell()
@@ -79,9 +81,10 @@ def _add_numbers(cells: Sequence[Cell], kind: RowKind, columns: Sequence[Sequenc
         for cell, days, count in zip(cells, *columns, strict=True):
             cell.durations[days] = cell.durations.get(days, 0) + count
         return
-    within = slice(PLACE[parts[0]], PLACE[parts[-1]] + 1)
+    first, last = PLACE[parts[0]], PLACE[parts[-1]] + 1
     for cell, numbers in zip(cells, zip(*columns, strict=True), strict=True):
-        cell.counts[within] = map(add, cell.counts[within], numbers)
+        counts = cell.counts
+        cell.counts = [*counts[:first], *map(add, counts[first:last], numbers), *counts[last:]]
 
 
 def over_time(cells: Mapping[tuple[int, Codes], Cell]) -> defaultdict[Codes, Cell]:

@@ -8,10 +8,10 @@ does not answer, a view is of the last known Datenstand and answers from the cac
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection, inspect
@@ -275,7 +275,7 @@ class View:
     session: Scope | None = None
     outdated: datetime | None = None
     wide: WideRows | None = None
-    _answered: dict[Query, Rows] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def may_be_exact(self) -> bool:
@@ -295,7 +295,7 @@ class View:
         scope = self.scope.narrowed(wanted, selection.codes("bereich"), own)
         seen = _as_seen(self.catalog, scope.stufe)
         session = self.session or self.scope
-        return replace(self, scope=scope, catalog=seen, session=session, wide=None, _answered={})
+        return replace(self, scope=scope, catalog=seen, session=session, wide=None, _known={})
 
     def require_current(self) -> None:
         """Raise ``DatabaseUnavailableError`` where the Datenstand may have been followed by another one."""
@@ -320,14 +320,15 @@ class View:
         return self.rows_to_protect(query)
 
     def rows_to_protect(self, query: Query) -> Rows:
-        """Exact rows at either level: for ``aggregate`` alone, which lets none of them out.
+        """Exact rows at either level: for ``aggregate`` alone, which lets none of them out."""
+        return self.once(query, lambda: self._rows(query))
 
-        What this view has answered once it answers again: the figures of a page ask for much of the same.
-        """
-        rows = self._answered.get(query)
-        if rows is None:
-            rows = self._answered[query] = self._rows(query)
-        return rows
+    def once(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
+        """What ``compute`` gives, computed once for this view: the figures of a page ask for much of the same."""
+        if question not in self._known:
+            self._known[question] = compute()
+        answer: Answer = self._known[question]
+        return answer
 
     def _rows(self, query: Query) -> Rows:
         rows = self.warehouse.held_rows(self.source, self.scope, self.catalog, query)

@@ -19,6 +19,7 @@ IN_CHART = ",d"
 
 # Differences of floats carry noise in the 16th digit; twelve digits hold every figure of this domain exactly.
 _DIGITS = Context(prec=12)
+_GERMAN = str.maketrans(",.", ".,")
 
 MONATE = (
     "Januar",
@@ -45,8 +46,9 @@ def rounded(value: float | int | Decimal, places: int) -> Decimal:
 
 def number(value: float | int | Decimal, places: int = 0) -> str:
     """``1068 → 1.068``, ``2.0084 → 2,01`` (places=2), negative numbers with a true minus."""
-    exact = rounded(value, places)
-    text = f"{abs(exact):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    # Most numbers of a page are counts, with which nothing has to be rounded.
+    exact = value if places == 0 and type(value) is int else rounded(value, places)
+    text = f"{abs(exact):,.{places}f}".translate(_GERMAN)
     return MINUS + text if exact < 0 else text
 
 

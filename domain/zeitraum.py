@@ -43,11 +43,11 @@ class Monat:
     def index(self) -> int:
         return self.jahr * 12 + self.monat - 1
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         return date(self.jahr, self.monat, 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         return date(self.jahr, self.monat, monthrange(self.jahr, self.monat)[1])
 
@@ -90,7 +90,7 @@ class Zeitraum:
     von: Monat
     bis: Monat
 
-    @property
+    @cached_property
     def span(self) -> DaySpan:
         return DaySpan(self.von.first_day, self.bis.last_day)
 
@@ -172,7 +172,7 @@ class Bucket:
     def zeitraum(self) -> Zeitraum:
         return Zeitraum(self.monate[0], self.monate[-1])
 
-    @property
+    @cached_property
     def span(self) -> DaySpan:
         return DaySpan(self.monate[0].first_day, self.monate[-1].last_day)
 
