@@ -30,6 +30,7 @@ from data_access.errors import (
 )
 from data_access.in_memory import counts
 from data_access.in_memory.holder import Holder
+from data_access.in_memory.petitions import read_petitions
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
 from data_access.statements import Query, RowKind, WideQuery, build, build_wide, sees
@@ -78,7 +79,7 @@ class Warehouse:
         self._cache = cache
         self._last_known = last_known
         self._tell_outage = tell_outage
-        self._holder = holder
+        self.holder = holder
         self._breaker = Breaker()
         # Told of the version of every Datenstand that a view is of.
         self.noticed: Callable[[str], None] = lambda _version: None
@@ -144,7 +145,7 @@ class Warehouse:
 
         Raises ``StandChangedError``.
         """
-        if self._holder is None or not source.may_be_held:
+        if self.holder is None or not source.may_be_held:
             return None
 
         def ask(compute: Callable[[Connection], Answer]) -> Answer:
@@ -156,10 +157,12 @@ class Warehouse:
 
         found: Rows | None = None
         if query.art is RowKind.PETITIONEN:
-            petitions = self._holder.petitions(catalog, ask)
+            # All of them, whoever asks: who sees which is said below.
+            key = "\n".join((KEY_VERSION, catalog.stand.version, "petitions"))
+            petitions = self.holder.petitions(catalog, lambda: self._cached(key, lambda: ask(read_petitions)))
             found = None if petitions is None else petitions.answer(query)
         elif query.art in counts.KINDS:
-            facts = self._holder.facts(catalog, _jobcenter(query, catalog), ask)
+            facts = self.holder.facts(catalog, _jobcenter(query, catalog), ask)
             found = None if facts is None else counts.answer(facts, query, catalog)
         if found is None:
             return None

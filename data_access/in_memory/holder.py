@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import structlog
 from sqlalchemy import Connection
 
+from data_access.cache import Rows
 from data_access.catalog import Catalog
-from data_access.errors import DatabaseUnavailableError
-from data_access.in_memory.petitions import Petitions, read_petitions
+from data_access.errors import DatabaseUnavailableError, TookTooLongError
+from data_access.in_memory.petitions import Petitions, petitions_of
 from data_access.in_memory.shared import SharedFacts
 from data_access.in_memory.table import FactColumns, is_larger, read_facts
 from safety import deadline
@@ -25,11 +27,14 @@ Ask = Callable[[Callable[[Connection], Any]], Any]
 # Numbers of Jobcenter; none: all.
 Jobcenter = tuple[int, ...]
 
-# How long others wait for one who is reading, before they ask the database themselves.
-PATIENCE_SECONDS = 5.0
-_KNOWN = 1_000
+# The name of a Datenstand, and whose rows of it.
+Key = tuple[str, Jobcenter]
 
-log = structlog.get_logger(__name__)
+# How long others wait for one who is reading, and how long they ask the database themselves before they wait again.
+PATIENCE_SECONDS = 5.0
+# How long nobody begins to read again what could not be read in time.
+PAUSE_SECONDS = 60.0
+_KNOWN = 1_000
 
 
 class Holder:
@@ -42,8 +47,9 @@ class Holder:
     def __init__(self, rows_at_most: int, folder: Path) -> None:
         self._rows_at_most = rows_at_most
         self._shared = SharedFacts(folder)
-        self._held: OrderedDict[tuple[str, Jobcenter], FactColumns] = OrderedDict()
-        self._too_large: OrderedDict[tuple[str, Jobcenter], None] = OrderedDict()
+        self._held: OrderedDict[Key, FactColumns] = OrderedDict()
+        # Until when nobody tries to read these rows, by the clock that only runs forward.
+        self._given_up: OrderedDict[Key, float] = OrderedDict()
         self._petitions: tuple[str, Petitions | None] = ("", None)
         self._guard = threading.Lock()
         self._reading = threading.Lock()
@@ -59,34 +65,51 @@ class Holder:
                 return found
         return None
 
-    def petitions(self, catalog: Catalog, ask: Ask) -> Petitions | None:
-        """All petitions and submissions; None where nothing is held, or they are not to be had at the moment."""
+    def petitions(self, catalog: Catalog, read: Callable[[], Rows]) -> Petitions | None:
+        """All petitions and submissions; None where nothing is held, or they are not to be had at the moment.
+
+        ``read`` gives the rows of ``read_petitions`` of the Datenstand of the catalogue.
+        """
         version, found = self._petitions
         if version != catalog.stand.version and self._rows_at_most:
             try:
-                found = ask(read_petitions)
+                found = petitions_of(read())
             except DatabaseUnavailableError:
                 return None
             self._petitions = (catalog.stand.version, found)
         return found
 
+    @property
+    def size(self) -> int:
+        """How many rows of the fact table are held."""
+        with self._guard:
+            return sum(held.size for held in self._held.values())
+
+    def forget(self) -> None:
+        """Let go of everything, as if the process had just begun."""
+        with self._guard:
+            self._held.clear()
+            self._given_up.clear()
+            self._petitions = ("", None)
+
     def _found(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask) -> FactColumns | None:
-        key = (catalog.stand.version, jobcenter)
+        key = (_name(catalog), jobcenter)
         found = self._known(key)
-        if found is not None or key in self._too_large or not self._rows_at_most:
+        if found is not None or self._is_given_up(key) or not self._rows_at_most or deadline.passed():
             return found
         if not self._reading.acquire(timeout=deadline.shortened(PATIENCE_SECONDS)):
+            self._give_up(key, time.monotonic() + PATIENCE_SECONDS)
             return None
         try:
             found = self._known(key)
-            if found is None and key not in self._too_large:
-                found = self._read(catalog, jobcenter, ask)
+            if found is None and not self._is_given_up(key):
+                found = self._read(catalog, key, ask)
             return found
         finally:
             self._reading.release()
 
-    def _read(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask) -> FactColumns | None:
-        key = (catalog.stand.version, jobcenter)
+    def _read(self, catalog: Catalog, key: Key, ask: Ask) -> FactColumns | None:
+        name, jobcenter = key
 
         def from_database() -> FactColumns | None:
             found: FactColumns | None = ask(
@@ -95,11 +118,14 @@ class Holder:
             return found
 
         try:
-            found = from_database() if jobcenter else self._shared.facts(catalog.stand.version, from_database)
+            found = from_database() if jobcenter else self._shared.facts(name, from_database)
+        except TookTooLongError:
+            self._give_up(key, time.monotonic() + PAUSE_SECONDS)
+            return None
         except DatabaseUnavailableError:
             return None
         if found is None or found.size > self._rows_at_most:
-            self._note_too_large(key)
+            self._give_up(key, math.inf)
             return None
         self._hold(key, found)
         return found
@@ -112,24 +138,32 @@ class Holder:
             return None
         return read_facts(connection, datenstand, jobcenter, years)
 
-    def _known(self, key: tuple[str, Jobcenter]) -> FactColumns | None:
+    def _known(self, key: Key) -> FactColumns | None:
         with self._guard:
             found = self._held.get(key)
             if found is not None:
                 self._held.move_to_end(key)
             return found
 
-    def _hold(self, key: tuple[str, Jobcenter], facts: FactColumns) -> None:
+    def _hold(self, key: Key, facts: FactColumns) -> None:
         with self._guard:
             self._held[key] = facts
             while sum(held.size for held in self._held.values()) > self._rows_at_most:
                 self._held.popitem(last=False)
 
-    def _note_too_large(self, key: tuple[str, Jobcenter]) -> None:
+    def _is_given_up(self, key: Key) -> bool:
+        return time.monotonic() < self._given_up.get(key, 0.0)
+
+    def _give_up(self, key: Key, until: float) -> None:
         with self._guard:
-            self._too_large[key] = None
-            while len(self._too_large) > _KNOWN:
-                self._too_large.popitem(last=False)
+            self._given_up[key] = until
+            while len(self._given_up) > _KNOWN:
+                self._given_up.popitem(last=False)
+
+
+def _name(catalog: Catalog) -> str:
+    """Other databases, and other snapshots of one, may number the same codes differently."""
+    return f"{catalog.stand.version}|{catalog.keys.fingerprint}"
 
 
 def _years(catalog: Catalog) -> range:

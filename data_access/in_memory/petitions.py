@@ -62,20 +62,36 @@ class Petitions:
         return np.asarray(chosen[self.jobcenter])
 
 
-def read_petitions(connection: Connection) -> Petitions:
-    """All petitions and submissions."""
+def read_petitions(connection: Connection) -> Rows:
+    """All petitions and submissions, as a cache can keep them."""
     columns = (_petition.c.art, _petition.c.jobcenter, _petition.c.eingang_am, _petition.c.erledigt_am)
-    rows = connection.execute(select(*columns)).all()
-    codes = tuple(dict.fromkeys(row.jobcenter for row in rows))
+    return [
+        [
+            row.art,
+            row.jobcenter,
+            row.eingang_am.isoformat(),
+            None if row.erledigt_am is None else row.erledigt_am.isoformat(),
+        ]
+        for row in connection.execute(select(*columns))
+    ]
+
+
+def petitions_of(rows: Rows) -> Petitions:
+    """The rows of ``read_petitions`` in columns."""
+    codes = tuple(dict.fromkeys(jobcenter for _, jobcenter, _, _ in rows))
     places = {code: number for number, code in enumerate(codes)}
-    days = {"eingang": [row.eingang_am for row in rows], "erledigung": [row.erledigt_am for row in rows]}
+    days = {"eingang": [_day(row[2]) for row in rows], "erledigung": [_day(row[3]) for row in rows]}
     return Petitions(
-        arten=np.array([row.art for row in rows], dtype=np.str_),
-        jobcenter=np.array([places[row.jobcenter] for row in rows], dtype=np.int64),
+        arten=np.array([row[0] for row in rows], dtype=np.str_),
+        jobcenter=np.array([places[row[1]] for row in rows], dtype=np.int64),
         codes=codes,
         days={name: np.array([_ordinal(day) for day in found], dtype=np.int64) for name, found in days.items()},
         months={name: np.array([_month(day) for day in found], dtype=np.int64) for name, found in days.items()},
     )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _ordinal(day: date | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
@@ -16,7 +17,21 @@ from filelock import FileLock, Timeout
 from data_access.in_memory.table import NAMES, FactColumns
 from safety import deadline
 
-LOCK_SECONDS = 20.0
+# Less than a request has: whoever waited in vain still has the time to ask the database.
+LOCK_SECONDS = 5.0
+# Whatever a damaged or foreign file can make of reading it.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    TypeError,
+    RuntimeError,
+    SyntaxError,
+    MemoryError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -27,11 +42,11 @@ class SharedFacts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def facts(self, version: str, read: Callable[[], FactColumns | None]) -> FactColumns | None:
-        """The rows of this Datenstand from the file, or from ``read``, and then they lie there."""
-        path = self._folder / f"{blake2b(version.encode(), digest_size=16).hexdigest()}.npz"
+    def facts(self, name: str, read: Callable[[], FactColumns | None]) -> FactColumns | None:
+        """The rows of this name from the file, or from ``read``, and then they lie there."""
+        path = self._folder / f"{blake2b(name.encode(), digest_size=16).hexdigest()}.npz"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = FileLock(self._folder / ".lock", timeout=deadline.shortened(LOCK_SECONDS))
             lock.acquire()
         except (Timeout, OSError) as error:
@@ -48,14 +63,14 @@ class SharedFacts:
             lock.release()
 
     def _write(self, path: Path, facts: FactColumns) -> None:
-        """Lay the rows there; those of other Datenstände go."""
+        """Lay the rows there; those of other Datenstände go, and what was left unfinished."""
         unfinished = path.with_suffix(".tmp")
         try:
             with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
                 np.savez(file, allow_pickle=False, **facts.columns)
             unfinished.replace(path)
-            for other in self._folder.glob("*.npz"):
-                if other != path:
+            for other in self._folder.iterdir():
+                if other != path and other.suffix in (path.suffix, unfinished.suffix):
                     other.unlink()
         except OSError as error:
             log.warning("shared_facts_unavailable", error=type(error).__name__)
@@ -67,8 +82,8 @@ def _from_file(path: Path) -> FactColumns | None:
     """What a process of this program has written; None where there is nothing, or something else."""
     try:
         with np.load(path, allow_pickle=False) as file:
-            columns = {name: file[name] for name in NAMES}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            columns = {name: np.asarray(file[name]) for name in NAMES}
+    except _UNREADABLE:
         return None
     whole = {column.ndim == 1 and column.dtype.kind == "i" and len(column) for column in columns.values()}
     return FactColumns(columns) if len(whole) == 1 and False not in whole else None
