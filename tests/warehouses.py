@@ -51,16 +51,21 @@ def uncached_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
 @contextmanager
 def snapshot_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
     """An uncached warehouse that reads a snapshot of the database; ``folder`` is for it and for locks."""
-    write_snapshot(url, folder / "snapshot", SNAPSHOT_MEGABYTES)
-    snapshots = Snapshots(folder / "snapshot", SNAPSHOT_MEGABYTES, STATEMENT_SECONDS)
-    yield Warehouse(snapshots, RowCache(NullCache(), folder / "locks"))
-    snapshots.release()
+    with _of_snapshot(url, folder, None) as warehouse:
+        yield warehouse
 
 
 @contextmanager
-def holding_warehouse(url: str, folder: Path) -> Iterator[Warehouse]:
+def holding_snapshot_warehouse(url: str, folder: Path, rows_at_most: int = HELD_ROWS) -> Iterator[Warehouse]:
+    """The same that holds the rows of the snapshot in memory; ``folder`` is for those as well."""
+    with _of_snapshot(url, folder, Holder(rows_at_most, folder / "facts")) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def holding_warehouse(url: str, folder: Path, rows_at_most: int = HELD_ROWS) -> Iterator[Warehouse]:
     """A warehouse that holds the rows of the database in memory; ``folder`` is for locks and for the rows."""
-    holder = Holder(HELD_ROWS, folder / "facts")
+    holder = Holder(rows_at_most, folder / "facts")
     with _warehouse(url, RowCache(NullCache(), folder / "locks"), holder) as warehouse:
         yield warehouse
 
@@ -97,3 +102,11 @@ def _warehouse(url: str, cache: RowCache, holder: Holder | None = None) -> Itera
         yield Warehouse(direct(engine), cache, holder=holder)
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _of_snapshot(url: str, folder: Path, holder: Holder | None) -> Iterator[Warehouse]:
+    write_snapshot(url, folder / "snapshot", SNAPSHOT_MEGABYTES)
+    snapshots = Snapshots(folder / "snapshot", SNAPSHOT_MEGABYTES, STATEMENT_SECONDS)
+    yield Warehouse(snapshots, RowCache(NullCache(), folder / "locks"), holder=holder)
+    snapshots.release()

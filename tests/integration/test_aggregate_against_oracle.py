@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -26,7 +26,14 @@ from domain.zeitraum import Monat, Zeitraum
 from tests import oracle
 from tests.random_data import Lieferung, random_breakdown, random_delivery, random_selection
 from tests.sizes import examples, size
-from tests.warehouses import holding_warehouse, import_delivery, snapshot_warehouse, uncached_warehouse
+from tests.warehouses import (
+    holding_snapshot_warehouse,
+    holding_warehouse,
+    import_delivery,
+    snapshot_warehouse,
+    statements_that_count,
+    uncached_warehouse,
+)
 
 ALL = tuple(KENNZAHLEN)
 COUNTS = tuple(code for code, kennzahl in KENNZAHLEN.items() if kennzahl.einheit is Einheit.ANZAHL)
@@ -47,6 +54,8 @@ FIELDS = (
 DELIVERIES = 4
 # So many of them are asked in a short run as a snapshot as well; in a long one all.
 SNAPSHOTS = 1
+# A database that holds no more rows in memory than its largest Jobcenter has.
+TIGHT = "sqlite, knapp im Speicher"
 RANDOM_QUESTIONS = 40
 # Choices that are allowed and that a random selection does not make of itself.
 RARE_FILTERS = (
@@ -82,7 +91,10 @@ class Question:
 
 @pytest.fixture(scope="module")
 def loaded(new_postgres_database, tmp_path_factory) -> Iterator[list[Loaded]]:
-    """Some random deliveries, each imported into SQLite and PostgreSQL, the first with a snapshot of one of them."""
+    """Some random deliveries, each imported into SQLite and PostgreSQL, the first with a snapshot of one of them.
+
+    All of them are held in memory as well, and the first one where there is no room for all of its rows.
+    """
     folder = tmp_path_factory.mktemp("oracle")
     found = []
     with ExitStack() as stack:
@@ -98,9 +110,24 @@ def loaded(new_postgres_database, tmp_path_factory) -> Iterator[list[Loaded]]:
                 held = f"{engine}, im Speicher"
                 warehouses[held] = stack.enter_context(holding_warehouse(url, folder / f"held{engine}{seed}"))
                 if seed < size(SNAPSHOTS, DELIVERIES, DELIVERIES) and (engine == "sqlite") == bool(seed % 2):
-                    warehouses["snapshot"] = stack.enter_context(snapshot_warehouse(url, folder / f"snapshot{seed}"))
+                    place = folder / f"snapshot{seed}"
+                    warehouses["snapshot"] = stack.enter_context(snapshot_warehouse(url, place))
+                    warehouses["snapshot, im Speicher"] = stack.enter_context(holding_snapshot_warehouse(url, place))
+                if engine == "sqlite" and not seed:
+                    largest = max(rows_by_jobcenter(lieferung).values())
+                    tight = holding_warehouse(url, folder / "tight", largest)
+                    warehouses[TIGHT] = stack.enter_context(tight)
             found.append(Loaded(seed, lieferung, datenstand, warehouses))
         yield found
+
+
+def rows_by_jobcenter(lieferung: Lieferung) -> Counter[str]:
+    """How many Anliegen of counted Kundenreaktionen each Jobcenter has."""
+    cancelled = {
+        (row["jobcenter"], row["aktenzeichen"]) for row in lieferung["kundenreaktion"] if row["status"] == "storniert"
+    }
+    rows = [row for row in lieferung["anliegen"] if (row["jobcenter"], row["aktenzeichen"]) not in cancelled]
+    return Counter(row["jobcenter"] for row in rows)
 
 
 def question(loaded: Loaded, rng: random.Random, nach: Sequence[str], ebene: int | None = None) -> Question:
@@ -228,6 +255,38 @@ def test_random_questions_are_answered_as_the_oracle_answers_them(loaded: list[L
     kennzahlen = tuple(rng.sample(ALL, rng.choice([1, 1, 2, 5])))
 
     check(source, Question(asked.seed, asked.auswahl | rare, asked.nach, ebene, kennzahlen))
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_where_not_all_rows_are_held_questions_about_some_jobcenter_are_answered_as_well(
+    loaded: list[Loaded], number: int
+):
+    rng = random.Random(f"jobcenter {number}")
+    source = loaded[0]
+    names = sorted(rows_by_jobcenter(source.lieferung))
+    # One has room, two have none; what there is not takes none.
+    jobcenter = {
+        "jobcenter": ",".join([*rng.sample(names, 1 + number % 2), *rng.sample(["ohne", "saale"], number % 3)])
+    }
+    asked = question(source, rng, *random_breakdown(rng))
+
+    check(source, Question(asked.seed, asked.auswahl | jobcenter, asked.nach, asked.ebene))
+
+
+def test_what_is_held_sends_no_statement_and_what_is_not_held_does(loaded: list[Loaded]):
+    period = {"von": "2018-01", "bis": "2021-03"}
+    one, all_of_them = Question(0, period | {"jobcenter": "ruhr"}, ("monat",)), Question(0, period, ("monat",))
+    sent = {}
+    for name, warehouse in loaded[0].warehouses.items():
+        for asked in (one, all_of_them):
+            answer(warehouse.view(LOCAL), asked)
+            with statements_that_count(warehouse) as statements:
+                answer(warehouse.view(LOCAL), asked)
+            sent[name, asked is one] = bool(statements)
+
+    held = {(name, is_one) for name, is_one in sent if "im Speicher" in name and (is_one or name != TIGHT)}
+    assert len(held) == 7
+    assert {key for key, is_sent in sent.items() if not is_sent} == held
 
 
 @pytest.mark.parametrize("kennzahl", ALL)
