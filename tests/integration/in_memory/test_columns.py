@@ -1,0 +1,88 @@
+"""Columns of the fact table are the same from every driver, and what is missing in the database is told by a number."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from data_access.facts.deadline import UEBERFAELLIG, Frist
+from data_access.facts.rollups import ZUSTAND
+from data_access.in_memory.table import NAMES, NEVER, UNKNOWN, FactColumns, is_larger, read_facts
+from tests.integration.in_memory.conftest import Loaded
+from tests.integration.in_memory.places import JOBCENTER, ROWS_EACH, Asking, rows_in
+
+YEARS = range(2017, 2022)
+
+
+def read(loaded: Loaded, engine: str, *jobcenter: str, datenstand: date | None = None) -> FactColumns:
+    ask = Asking(loaded.warehouses[engine])
+    numbers = [ask.number(code) for code in jobcenter]
+    found = ask(lambda connection: read_facts(connection, datenstand or loaded.datenstand, numbers, YEARS))
+    assert isinstance(found, FactColumns)
+    return found
+
+
+@pytest.mark.parametrize("jobcenter", [(), *((code,) for code in JOBCENTER), JOBCENTER[:2]], ids="-".join)
+def test_all_drivers_give_the_same_columns(even: Loaded, jobcenter: tuple[str, ...]):
+    found = {engine: read(even, engine, *jobcenter) for engine in even.warehouses}
+
+    assert len(rows_in(found["sqlite"])) == ROWS_EACH * len(jobcenter or JOBCENTER)
+    assert rows_in(found["postgresql"]) == rows_in(found["snapshot"]) == rows_in(found["sqlite"])
+    for facts in found.values():
+        assert tuple(facts.columns) == NAMES
+        assert np.all(np.diff(facts.columns["eingang_am"].astype(np.int64)) >= 0)
+        assert {column.dtype.kind for column in facts.columns.values()} == {"i"}
+        assert facts.columns["kanal"].itemsize == 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
+def test_days_and_durations_are_those_of_the_delivery(even: Loaded, engine: str):
+    for jobcenter in JOBCENTER:
+        reactions = [row for row in even.lieferung["kundenreaktion"] if row["jobcenter"] == jobcenter]
+        facts = read(even, engine, jobcenter)
+        days = [(row["eingang_am"], row["erledigt_am"]) for row in reactions]
+
+        assert sorted(facts.columns["eingang_am"].tolist()) == sorted(came.toordinal() for came, _ in days)
+        assert sorted(facts.columns["erledigt_am"].tolist()) == sorted(
+            NEVER if left is None else left.toordinal() for _, left in days
+        )
+        assert sorted(facts.columns["tage"].tolist()) == sorted(
+            UNKNOWN if left is None else (left - came).days for came, left in days
+        )
+        assert sorted(facts.columns["erledigt_monat"].tolist()) == sorted(
+            NEVER if left is None else left.year * 12 + left.month - 1 for _, left in days
+        )
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
+def test_what_is_open_is_overdue_when_the_datenstand_says_so(even: Loaded, engine: str):
+    now = read(even, engine, "isar_sued")
+    before = read(even, engine, "isar_sued", datenstand=date(2017, 1, 1))
+    later = read(even, engine, "isar_sued", datenstand=even.datenstand + timedelta(days=400))
+
+    assert set(before.columns[ZUSTAND].tolist()) == {Frist.OFFEN.value}
+    assert set(later.columns[ZUSTAND].tolist()) == {UEBERFAELLIG}
+    assert set(now.columns[ZUSTAND].tolist()) <= {Frist.OFFEN.value, UEBERFAELLIG}
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
+def test_a_jobcenter_without_rows_has_columns_without_rows(even: Loaded, engine: str):
+    empty = read(even, engine, "saale")
+
+    assert empty.size == 0
+    assert tuple(empty.columns) == NAMES
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
+def test_whether_there_are_too_many_is_known_to_the_row(even: Loaded, engine: str):
+    ask = Asking(even.warehouses[engine])
+    one = [ask.number("ruhr")]
+    limits = (ROWS_EACH - 1, ROWS_EACH, 3 * ROWS_EACH - 1, 3 * ROWS_EACH)
+
+    def larger(numbers: list[int]) -> list[bool]:
+        return ask(lambda connection: [is_larger(connection, numbers, YEARS, limit) for limit in limits])
+
+    assert larger(one) == [True, False, False, False]
+    assert larger([]) == [True, True, True, False]
