@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from itertools import count
 from typing import Any
 
 import psycopg
-from sqlalchemy import PoolProxiedConnection, event, make_url
+from sqlalchemy import PoolProxiedConnection, event, func, make_url, select
 
 from app import create_app, warm_up
 from benchmarks import ueberblick
 from callbacks.question import question
 from data_access.aggregate import Aggregate
+from data_access.schema import fact_anliegen
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from domain.selection import Selection, parse_text
 from settings import Settings
 
+# Written in another way each time, a question is none whose answer is kept.
+_ASKED = count(1)
 # Statement and parameters, as the driver gets them.
 Statement = tuple[str, Any]
 # Statements that ask what is loaded; whoever looks at figures alone would not send them.
@@ -35,10 +41,15 @@ class Application:
         warm_up(app)
         self.warehouse: Warehouse = app.server.extensions["krm_warehouse"]
         self._client = app.server.test_client()
-        self._asked = 0
         self._held: list[PoolProxiedConnection] = []
         # The catalogues are read once per Datenstand.
         self.view()
+        with self.warehouse.sources().connect() as connection:
+            rows = connection.scalar(select(func.count()).select_from(fact_anliegen)) or 0
+        self._is_held = rows <= settings.memory_rows
+        # As the server does before it makes its processes, see gunicorn.conf.py.
+        gc.collect()
+        gc.freeze()
 
     def view(self) -> View:
         """The newest Datenstand, all of it."""
@@ -46,14 +57,13 @@ class Application:
 
     def selection(self, query: str) -> Selection:
         """The selection of a query text, all of which must be understood."""
-        selection, problems = parse_text(query, self.view().catalog.vocabulary)
-        assert not problems, (query, problems)
-        return selection
+        return self._selection(self.view(), query)
 
     def figures(self, query: str) -> list[Aggregate]:
         """The numbers of the six figures of the Überblick."""
-        selection = self.selection(query)
-        return ueberblick.answers(self.view().of(selection).broadly(selection), selection)
+        view = self.view()
+        selection = self._selection(view, query)
+        return ueberblick.answers(view.of(selection).broadly(selection), selection)
 
     def page(self, slug: str, query: str) -> bytes:
         """The whole answer of a page: figures, tables, words and counts of the filters; a known one is given again."""
@@ -62,26 +72,38 @@ class Application:
         return bytes(response.data)
 
     def fresh_page(self, slug: str, query: str) -> bytes:
-        """The same, computed anew: written in another way, a question is none whose answer is kept."""
-        self._asked += 1
-        return self.page(slug, query + "&" * self._asked)
+        """The same, computed anew."""
+        return self.page(slug, query + "&" * next(_ASKED))
 
     def callback(self, slug: str, query: str) -> dict[str, Any]:
         """What a browser sends when the selection of a page has changed."""
         return question(self._app, slug, f"?{query}")
 
     def forget(self) -> None:
-        """Empty the cache of rows."""
+        """Empty the cache of rows; rows in memory go where they are not all that there are, held since the start."""
         folder = self.settings.cache_dir / "rows"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        if self.warehouse.holder is not None and not self._is_held:
+            self.warehouse.holder.forget()
 
-    def statements(self, action: Callable[[], object]) -> list[Statement]:
-        """The statements that an action sends to answer figures, from an empty cache."""
-        self.forget()
-        with self._recorded() as found:
-            action()
+    def statements(self, ask: Callable[[Application], object]) -> list[Statement]:
+        """The statements with which an engine answers figures where no rows are held in memory."""
+        asking = self._without_memory
+        asking.forget()
+        with asking._recorded() as found:
+            ask(asking)
         return found
+
+    @cached_property
+    def _without_memory(self) -> Application:
+        return Application(self.settings.model_copy(update={"memory_rows": 0}))
+
+    @staticmethod
+    def _selection(view: View, query: str) -> Selection:
+        selection, problems = parse_text(query, view.catalog.vocabulary)
+        assert not problems, (query, problems)
+        return selection
 
     def replay(self, statements: list[Statement]) -> Callable[[], object]:
         """The same statements on the bare driver: the floor of whatever asks them through the application."""

@@ -29,7 +29,10 @@ SOURCES = (
     "benchmarks/scale.py",
     "benchmarks/tables.py",
     "data_access/schema.py",
-    "data_access/facts",
+    "data_access/facts/build.py",
+    "data_access/facts/deadline.py",
+    "data_access/facts/keys.py",
+    "data_access/facts/rollups.py",
     "data_access/snapshot",
     "data_access/migrations",
 )

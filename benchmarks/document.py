@@ -42,6 +42,7 @@ def parts(results: Results) -> dict[str, str]:
         "schwerste": _pages(results.heaviest),
         "http": _latencies(results),
         "browser": "```text\n" + "\n".join(results.browser) + "\n```" if results.browser else "",
+        "speicher": _held(results),
         "importe": _imports(results),
         "bandbreite": _gaps(results),
         "wachstum": _growth(results),
@@ -176,6 +177,22 @@ def _imports(results: Results) -> str:
                 number(row.again_seconds, 1),
             )
             for row in results.imports
+        ],
+    )
+
+
+def _held(results: Results) -> str:
+    return _table(
+        ("Bestand", "Zeilen", "aus der Datenbank ms", "aus der Datei ms", "MB je Prozess"),
+        [
+            (
+                f"{row.scale}, {row.engine}",
+                number(row.rows),
+                _ms(row.asked_ms),
+                _ms(row.from_file_ms),
+                number(row.megabytes, 1),
+            )
+            for row in results.held
         ],
     )
 

@@ -68,7 +68,7 @@ def exponent(points: Sequence[Point]) -> float:
 def gap(data: Dataset, application: Application, bytes_per_second: float) -> Gap:
     """The floor of the memory, the bare engine, and the program."""
     query = selections(data.scale)[WHOLE]
-    statements = application.statements(lambda: application.figures(query))
+    statements = application.statements(lambda asking: asking.figures(query))
     contenders = {
         "engine": Contender(application.replay(statements)),
         "program": Contender(lambda: application.figures(query), application.forget),

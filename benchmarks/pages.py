@@ -117,7 +117,7 @@ def _one_selection(
     contenders: dict[str, Contender] = {}
     counts, slow = {}, {engine: _Naive(app, query, stop_seconds) for engine, app in naive_on.items()}
     for engine, app in applications.items():
-        statements = app.statements(partial(app.figures, query))
+        statements = app.statements(lambda asking: asking.figures(query))
         counts[engine] = len(statements)
         contenders[f"{engine} floor"] = Contender(app.replay(statements))
         contenders[f"{engine} figures"] = Contender(partial(app.figures, query), app.forget)
@@ -192,7 +192,7 @@ def every_page(scale: str, engine: str, app: Application, queries: Mapping[str, 
 
 
 def _page_time(scale: str, engine: str, app: Application, slug: str, name: str, query: str) -> PageTime:
-    statements = app.statements(lambda: app.fresh_page(slug, query))
+    statements = app.statements(lambda asking: asking.fresh_page(slug, query))
     contenders = {
         "floor": Contender(app.replay(statements)),
         "page": Contender(lambda: app.fresh_page(slug, query), app.forget),

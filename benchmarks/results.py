@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from benchmarks.growth import Gap, Point
 from benchmarks.latency import Latency
 from benchmarks.pages import FigureTime, PageTime
-from benchmarks.throughput import Import, Snapshot
+from benchmarks.throughput import Held, Import, Snapshot
 
 
 @dataclass
@@ -16,6 +16,7 @@ class Results:
 
     facts: dict[str, str] = field(default_factory=dict)
     built: list[Snapshot] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
     figures: list[FigureTime] = field(default_factory=list)
     every_page: list[PageTime] = field(default_factory=list)
     heaviest: list[PageTime] = field(default_factory=list)

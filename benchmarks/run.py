@@ -102,6 +102,8 @@ class Run:
             slow = {engine: app for engine, app in applications.items() if engine != SNAPSHOT}
             slow = slow or {SQLITE: application}
             self.results.figures += pages.figure_times(name, queries, applications, slow, self.stop_seconds, self.say)
+            if data.built.anliegen <= application.settings.memory_rows:
+                self.results.held += [throughput.held(name, engine, app) for engine, app in applications.items()]
         if name == ALL_PAGES:
             self.results.every_page = pages.every_page(name, SNAPSHOT, application, queries)
 

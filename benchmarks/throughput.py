@@ -8,14 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.application import Application
 from benchmarks.datasets import Dataset, Note
 from benchmarks.generator import generate
-from benchmarks.scale import DATENSTAND, Scale
+from benchmarks.scale import BEGIN, DATENSTAND, Scale
 from benchmarks.tables import delivery
+from benchmarks.timing import Contender, take_turns
 from data_access.engine import writing_engine
 from data_access.imports import run_import
+from data_access.in_memory.shared import SharedFacts
+from data_access.in_memory.table import FactColumns, read_facts
 from data_access.reference.writer import write_delivery
 from domain.formats import number
+
+SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,38 @@ class Snapshot:
     def rows_per_second(self) -> float:
         """Anliegen that come into the snapshot in a second, with everything that belongs to them."""
         return self.anliegen / self.snapshot_seconds
+
+
+@dataclass(frozen=True)
+class Held:
+    """Rows that come into the memory of a process: asked of the engine, and from the file of another process."""
+
+    scale: str
+    engine: str
+    rows: int
+    asked_ms: float
+    from_file_ms: float
+    megabytes: float
+
+
+def held(scale: str, engine: str, application: Application) -> Held:
+    """All rows of a database that are few enough to be held."""
+    catalog = application.view().catalog
+    years = range(BEGIN.year, DATENSTAND.year + 1)
+
+    def ask() -> FactColumns:
+        with application.warehouse.sources().connect_to_facts(catalog.stand) as connection:
+            return read_facts(connection, catalog.stand.datenstand, (), years)
+
+    asked = Contender(ask)
+    with tempfile.TemporaryDirectory(prefix="krm-bench-") as folder:
+        shared = SharedFacts(Path(folder))
+        facts = shared.facts(catalog.stand.version, ask)
+        assert facts is not None
+        from_file = Contender(lambda: shared.facts(catalog.stand.version, ask))
+        take_turns({"asked": asked, "file": from_file}, SECONDS)
+    size = sum(column.nbytes for column in facts.columns.values())
+    return Held(scale, engine, facts.size, asked.median, from_file.median, size / 1e6)
 
 
 def imports(scale: Scale, engines: dict[str, Callable[[Path], str]], say: Note) -> list[Import]:

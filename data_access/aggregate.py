@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
@@ -20,6 +20,10 @@ from domain.scope import Stufe
 from domain.selection import Selection
 from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
 
+_REAKTIONEN = PLACE[Part.KUNDENREAKTIONEN]
+# One of the values of an indicator in many cells.
+Counts = Sequence[int | None]
+Column = Sequence[float | int | None]
 _ROWS_OF = {
     CountedOn.REAKTION: RowKind.REAKTIONEN,
     CountedOn.ANLIEGEN: RowKind.ANLIEGEN,
@@ -155,28 +159,25 @@ class _Computation:
         combinations = self._combinations(cells, before) if self._other else {()}
         places = [(at, codes) for at in range(len(now)) for codes in combinations]
         present = [cells.get(place, EMPTY) for place in places]
-        past = [before.get(place, EMPTY) if comparable[place[0]] else None for place in places]
-        columns = [self._column(kennzahl, present, past) for kennzahl in self.kennzahlen]
-        found = [
-            Zeile(self._arrange(now[at].codes, codes), dict(zip(self.codes, werte, strict=True)))
-            for (at, codes), werte in zip(places, zip(*columns, strict=True) if columns else repeat(()), strict=False)
-        ]
+        past = [before.get(place, EMPTY) for place in places]
+        compared = [comparable[at] for at, _ in places]
+        columns = [self._column(kennzahl, present, past, compared) for kennzahl in self.kennzahlen]
+        codes = [self._arrange(now[at].codes, codes) for at, codes in places]
+        each = zip(*columns, strict=True) if columns else repeat((), len(codes))
+        found = [Zeile(key, dict(zip(self.codes, werte, strict=True))) for key, werte in zip(codes, each, strict=True)]
         return tuple(sorted(found, key=itemgetter(0)))
 
-    def _column(self, kennzahl: Kennzahl, now: Sequence[Cell], past: Sequence[Cell | None]) -> list[Werte]:
-        """An indicator in all cells, ``past`` being those of the comparison; None: nothing to compare with."""
-        value = self._reader(kennzahl, self._deep)
-        present = map(value, now)
-        if self.vergleich is None:
-            return [Werte(wert, zaehler, nenner) for wert, zaehler, nenner, _ in present]
-        nothing = Measured(None, None, None, 0)
-        earlier = (nothing if cell is None else value(cell) for cell in past)
-        return [
-            Werte(wert, zaehler, nenner, past_wert, past_zaehler, past_nenner)
-            for (wert, zaehler, nenner, _), (past_wert, past_zaehler, past_nenner, _) in zip(
-                present, earlier, strict=True
-            )
-        ]
+    def _column(
+        self, kennzahl: Kennzahl, now: Sequence[Cell], past: Sequence[Cell], compared: Sequence[bool]
+    ) -> list[Werte]:
+        """An indicator in all cells, ``past`` being those of the comparison, and whether there is one."""
+        present = self._values(kennzahl, now, self._deep)
+        if not any(compared):
+            return list(map(Werte, *present))
+        earlier = self._values(kennzahl, past, self._deep)
+        if not all(compared):
+            earlier = [[value if there else None for value, there in zip(c, compared, strict=True)] for c in earlier]
+        return list(map(Werte, *present, *earlier))
 
     @cached_property
     def _protected(self) -> bool:
@@ -188,8 +189,14 @@ class _Computation:
         if not self._protected:
             return found
         whole, deep = [over_time(some) for some in cells], dimensions(self.selection, self._other) >= DEEP
-        values = [self._reader(kennzahl, deep) for kennzahl in self.kennzahlen]
-        return {codes for codes in found if any(any(value(some[codes])) for some in whole for value in values)}
+        ordered = list(found)
+        shown = [
+            values
+            for some in whole
+            for kennzahl in self.kennzahlen
+            for values in self._values(kennzahl, [some[codes] for codes in ordered], deep)
+        ]
+        return {codes for codes, values in zip(ordered, zip(*shown, strict=True), strict=True) if any(values)}
 
     def _buckets(self, zeitraum: Zeitraum) -> tuple[Bucket, ...]:
         return buckets(zeitraum, self._zeit)
@@ -254,47 +261,35 @@ class _Computation:
     def _deep(self) -> bool:
         return dimensions(self.selection, self.nach) >= DEEP
 
-    def _reader(self, kennzahl: Kennzahl, deep: bool) -> Callable[[Cell], Measured]:
-        """What an indicator is in a cell, as it leaves the house of the exact numbers."""
-        exact = self._exact_reader(kennzahl)
+    def _values(self, kennzahl: Kennzahl, cells: Sequence[Cell], deep: bool) -> Sequence[Column]:
+        """Values, numerators and denominators of an indicator, as they leave the house of the exact numbers."""
+        werte, zaehler, nenner = self._exact(kennzahl, cells)
         if not self._protected:
-            return exact
-        return lambda cell: protect(kennzahl, exact(cell), self.view.protection, deep)
+            return werte, zaehler, nenner
+        behind = [_behind(kennzahl, cell) for cell in cells]
+        exact = map(Measured, werte, zaehler, nenner, behind)
+        protected = [protect(kennzahl, one, self.view.protection, deep)[:3] for one in exact]
+        return list(zip(*protected, strict=True)) or [(), (), ()]
 
-    def _exact_reader(self, kennzahl: Kennzahl) -> Callable[[Cell], Measured]:
+    def _exact(self, kennzahl: Kennzahl, cells: Sequence[Cell]) -> tuple[Column, Counts, Counts]:
+        nothing: Counts = [None] * len(cells)
         if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply:
-            return lambda _cell: Measured(None, None, None, 0)
+            return nothing, nothing, nothing
         if kennzahl.quantil is not None:
-            return _reader_of_quantile(kennzahl.quantil)
+            return [quantile(cell.durations, kennzahl.quantil) for cell in cells], nothing, nothing
         assert kennzahl.zaehler is not None
+        place = PLACE[kennzahl.zaehler]
+        zaehler = [cell.counts[place] for cell in cells]
         if kennzahl.einheit is Einheit.ANZAHL:
-            return _reader_of_count(PLACE[kennzahl.zaehler])
-        parts = kennzahl.denominator_parts(self.selection.bewertungsbasis)
-        return _reader_of_share(PLACE[kennzahl.zaehler], [PLACE[part] for part in parts])
+            return zaehler, zaehler, nothing
+        whole = [PLACE[part] for part in kennzahl.denominator_parts(self.selection.bewertungsbasis)]
+        nenner = [sum([cell.counts[part] for part in whole]) for cell in cells]
+        return [share(part, of) for part, of in zip(zaehler, nenner, strict=True)], zaehler, nenner
 
 
-_REAKTIONEN = PLACE[Part.KUNDENREAKTIONEN]
-
-
-def _reader_of_quantile(q: float) -> Callable[[Cell], Measured]:
-    return lambda cell: Measured(quantile(cell.durations, q), None, None, sum(cell.durations.values()))
-
-
-def _reader_of_count(place: int) -> Callable[[Cell], Measured]:
-    def read(cell: Cell) -> Measured:
-        count = cell.counts[place]
-        return Measured(count, count, None, cell.counts[_REAKTIONEN])
-
-    return read
-
-
-def _reader_of_share(place: int, whole: Sequence[int]) -> Callable[[Cell], Measured]:
-    def read(cell: Cell) -> Measured:
-        counts = cell.counts
-        zaehler, nenner = counts[place], sum([counts[part] for part in whole])
-        return Measured(zaehler / nenner if nenner else None, zaehler, nenner, counts[_REAKTIONEN])
-
-    return read
+def _behind(kennzahl: Kennzahl, cell: Cell) -> int:
+    """How many Kundenreaktionen are behind an indicator, see ``Measured``."""
+    return sum(cell.durations.values()) if kennzahl.quantil is not None else cell.counts[_REAKTIONEN]
 
 
 def adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:

@@ -95,6 +95,8 @@ class State(Collector):
         if stand is not None:
             age = (date.today() - stand).days
             yield GaugeMetricFamily("krm_datenstand_age_days", texts.METRIC_AGE, age)
+        if self._warehouse.holder is not None:
+            yield GaugeMetricFamily("krm_held_rows", texts.METRIC_HELD, self._warehouse.holder.size)
         build = GaugeMetricFamily("krm_build_info", texts.METRIC_BUILD, labels=("version", "python"))
         build.add_metric((VERSION, platform.python_version()), 1)
         yield build

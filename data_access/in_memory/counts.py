@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -51,10 +51,9 @@ def answer(facts: FactColumns, query: Query, catalog: Catalog) -> Rows:
     groups = Groups.of([kept.column(name) for name in names], kept.size)
     if not counts_anliegen and selected.mark is None:
         kept, groups = _different(kept, groups)
-    counts = _parts(kept, groups, query.art, catalog)
-    occurring = np.flatnonzero(counts[0])
+    occurring, counts = _parts(kept, groups, query.art, catalog)
     columns = [_spelled(name, column) for name, column in zip(names, groups.values(occurring), strict=True)]
-    return [list(row) for row in zip(*columns, *(count[occurring].tolist() for count in counts), strict=True)]
+    return [list(row) for row in zip(*columns, *counts.tolist(), strict=True)]
 
 
 def _conditions(query: Query) -> list[tuple[str, int, int]]:
@@ -75,26 +74,30 @@ def _different(kept: Kept, groups: Groups) -> tuple[Kept, Groups]:
     return kept.only(places), groups.only(places)
 
 
-def _parts(kept: Kept, groups: Groups, art: RowKind, catalog: Catalog) -> Sequence[Column]:
-    """Per count of a row of this kind: how many rows of each group it counts. The first one counts all of them."""
+def _parts(kept: Kept, groups: Groups, art: RowKind, catalog: Catalog) -> tuple[Numbers, Numbers]:
+    """The groups that occur, and per count of a row of this kind how many rows of each of them it counts."""
     if art is RowKind.REAKTIONEN:
         return _counted(groups, {name: kept.column(name) for name in _OF_REAKTION}, in_reaktion_parts)
     if art is RowKind.ANLIEGEN:
         parts = partial(in_anliegen_parts, keys=catalog.keys)
         return _counted(groups, {name: kept.column(name) for name in _OF_ANLIEGEN}, parts)
-    return [np.bincount(groups.place, minlength=groups.count)]
+    total = np.bincount(groups.place, minlength=groups.count)
+    occurring = np.flatnonzero(total)
+    return occurring, total[np.newaxis, occurring]
 
 
-def _counted(groups: Groups, columns: Mapping[str, Column], parts: Parts) -> Sequence[Column]:
+def _counted(groups: Groups, columns: Mapping[str, Column], parts: Parts) -> tuple[Numbers, Numbers]:
     """Sums of each part, from one count by the group and the columns of which the parts are made."""
     within = Groups.of(list(columns.values()), len(groups.place))
     if groups.count * within.count > _AT_ONCE:
-        return [
-            np.bincount(groups.place, weights=part, minlength=groups.count).astype(np.int64) for part in parts(columns)
-        ]
-    counts = np.bincount(groups.place * within.count + within.place, minlength=groups.count * within.count)
+        occurring = np.flatnonzero(np.bincount(groups.place, minlength=groups.count))
+        sums = (np.bincount(groups.place, weights=part, minlength=groups.count)[occurring] for part in parts(columns))
+        return occurring, np.stack(list(sums)).astype(np.int64)
+    together = np.bincount(groups.place * within.count + within.place, minlength=groups.count * within.count)
+    counts = together.reshape(groups.count, within.count)
+    occurring = np.flatnonzero(counts.any(axis=1))
     values = dict(zip(columns, within.values(np.arange(within.count)), strict=True))
-    return list(np.stack(parts(values)).astype(np.int64) @ counts.reshape(groups.count, within.count).T)
+    return occurring, np.stack(parts(values)).astype(np.int64) @ counts[occurring].T
 
 
 def _spelled(name: str, column: Numbers) -> list[Any]:
