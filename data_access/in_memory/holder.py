@@ -86,11 +86,9 @@ class Holder:
             return sum(held.size for held in self._held.values())
 
     def forget(self) -> None:
-        """Let go of everything, as if the process had just begun."""
+        """Let go of the rows; they are read again when they are asked for."""
         with self._guard:
             self._held.clear()
-            self._given_up.clear()
-            self._petitions = ("", None)
 
     def _found(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask) -> FactColumns | None:
         key = (_name(catalog), jobcenter)
@@ -134,7 +132,8 @@ class Holder:
         self, connection: Connection, datenstand: date, jobcenter: Jobcenter, years: Sequence[int]
     ) -> FactColumns | None:
         """The rows of the Jobcenter; None where they are more than may be held."""
-        if is_larger(connection, jobcenter, years, self._rows_at_most):
+        # No single one is.
+        if len(jobcenter) != 1 and is_larger(connection, jobcenter, years, self._rows_at_most):
             return None
         return read_facts(connection, datenstand, jobcenter, years)
 

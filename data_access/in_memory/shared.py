@@ -27,7 +27,6 @@ _UNREADABLE = (
     EOFError,
     TypeError,
     RuntimeError,
-    SyntaxError,
     MemoryError,
     zipfile.BadZipFile,
     zlib.error,
@@ -81,7 +80,8 @@ class SharedFacts:
 def _from_file(path: Path) -> FactColumns | None:
     """What a process of this program has written; None where there is nothing, or something else."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Opened here, because numpy leaves open what turns out to be damaged.
+        with path.open("rb") as content, np.load(content, allow_pickle=False) as file:
             columns = {name: np.asarray(file[name]) for name in NAMES}
     except _UNREADABLE:
         return None

@@ -91,7 +91,9 @@ def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int
     """The rows of these Jobcenter (none: of all) as a Datenstand sees them; ``years``: all in which any row lies."""
     columns = [zustand(datenstand) if name == ZUSTAND else _fact.c[name] for name in NAMES]
     found = _columns(connection.execute(select(*columns).where(*_where(jobcenter, years))))
-    order = np.argsort(found["eingang_am"], kind="stable")
+    days = found["eingang_am"]
+    # Those of one Jobcenter mostly come in order.
+    order = np.argsort(days, kind="stable") if (days[1:] < days[:-1]).any() else slice(None)
     return FactColumns({name: _packed(column[order]) for name, column in found.items()})
 
 
@@ -106,14 +108,14 @@ def _where(jobcenter: Sequence[int], years: Sequence[int]) -> list[ColumnElement
     return [_fact.c.jahr.in_(years), _fact.c.jobcenter.in_(jobcenter)] if jobcenter else []
 
 
-def _columns(result: CursorResult[Any]) -> dict[str, NDArray[np.int64]]:
+def _columns(result: CursorResult[Any]) -> dict[str, Column]:
     """The columns of an answer by name, at once where the driver can."""
     fetch = getattr(result.cursor, "fetchnumpy", None)
     given = fetch().values() if fetch is not None else list(zip(*result, strict=True)) or [()] * len(NAMES)
     return {name: _numbers(name, column) for name, column in zip(NAMES, given, strict=True)}
 
 
-def _numbers(name: str, given: Any) -> NDArray[np.int64]:
+def _numbers(name: str, given: Any) -> Column:
     missing: Any = np.ma.getmaskarray(given) if isinstance(given, np.ma.MaskedArray) else None
     values = np.ma.getdata(given) if missing is not None else given
     if name in _DAYS:
@@ -124,12 +126,14 @@ def _numbers(name: str, given: Any) -> NDArray[np.int64]:
         missing = np.array([value is None for value in values], dtype=bool)
         numbers = np.array([0 if value is None else value for value in values], dtype=np.int64)
     else:
-        numbers = np.asarray(values, dtype=np.int64)
+        numbers = np.asarray(values)
+        # A driver that knows the types of the columns gives numbers that are small already.
+        numbers = numbers if numbers.dtype.kind == "i" and name not in _MISSING else numbers.astype(np.int64)
     return np.where(missing, _MISSING[name], numbers) if name in _MISSING else numbers
 
 
-def _packed(column: NDArray[np.int64]) -> Column:
-    if not len(column):
+def _packed(column: Column) -> Column:
+    if not len(column) or column.dtype.itemsize == 1:
         return column
     lowest, highest = int(column.min()), int(column.max())
     kinds = ((kind, np.iinfo(kind)) for kind in (np.int8, np.int16, np.int32, np.int64))
