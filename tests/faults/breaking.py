@@ -32,7 +32,8 @@ QUICK = ("DROP VIEW fact_anliegen", "ALTER TABLE fact_anliegen_da RENAME TO fact
 class Breaking:
     """A fault, and what must still be there meanwhile.
 
-    ``known_answered``: what was asked before is answered all the time. ``all_answered``: everything is.
+    ``known_answered``: what was asked before is answered all the time. ``all_answered``: everything is,
+    as it always is by a process that holds all rows in memory.
     """
 
     number: str

@@ -101,6 +101,11 @@ class House:
         """Seconds after which every answer has to be there."""
         return self.settings.request_seconds + SLACK_SECONDS
 
+    @property
+    def holds_rows(self) -> bool:
+        """Whether it may hold all rows in memory."""
+        return self.settings.memory_rows >= len(LIEFERUNG["anliegen"])
+
 
 @dataclass(frozen=True)
 class Remote:

@@ -1,4 +1,4 @@
-"""Imports bring new snapshots while people ask the server as it is shipped: every answer is right and of one stand."""
+"""New Datenstände come while people ask the server as it is shipped: every answer is right and of one stand."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
+
 from tests.deliveries import write_folder
 from tests.e2e.server import krm
 from tests.integration.snapshot.stands import FIRST_DAY, delivery
 from tests.trust.servers import Gunicorn, gunicorn
 
-SETTINGS = {"KRM_ANALYTICS": "snapshot"}
-# The cache would answer in the place of the snapshot.
-UNCACHED = {**SETTINGS, "KRM_CACHE_SECONDS": "1"}
+# Where numbers come from: by where they are asked for, and by whether all rows are held in memory.
+SOURCES = [(analytics, rows) for analytics in ("direkt", "snapshot") for rows in (0, 400_000)]
+NAMES = [f"{analytics}-{'held' if rows else 'asked'}" for analytics, rows in SOURCES]
 ASKING = 6
 STANDS = 5
 SECONDS_BETWEEN = 3.0
@@ -29,12 +31,12 @@ QUESTION = "/api/v1/kennzahlen.json?von=2020-01&bis=2020-12&vergleich=ohne"
 Answer = tuple[int, int, int]
 
 
-def bring(folder: Path, number: int) -> None:
+def bring(folder: Path, number: int, analytics: str) -> None:
     """Import the Datenstand of this number as people do, at the command line."""
     source = write_folder(delivery(number), folder / f"lieferung-{number}")
     day = FIRST_DAY.replace(day=1 + number)
-    told = krm(folder, "import", str(source), "--datenstand", day.isoformat(), settings=SETTINGS)
-    assert f"Der Schnappschuss von Import Nr. {number}" in told
+    told = krm(folder, "import", str(source), "--datenstand", day.isoformat(), settings={"KRM_ANALYTICS": analytics})
+    assert (f"Der Schnappschuss von Import Nr. {number}" in told) is (analytics == "snapshot")
 
 
 def ask(connection: HTTPConnection) -> Answer:
@@ -78,23 +80,29 @@ def snapshots_open(server: Gunicorn) -> list[int]:
     return counts
 
 
-def test_no_answer_fails_or_mixes_while_imports_bring_new_snapshots(tmp_path: Path):
-    bring(tmp_path, 1)
+@pytest.mark.parametrize(("analytics", "rows"), SOURCES, ids=NAMES)
+def test_no_answer_fails_or_mixes_while_imports_bring_new_datenstaende(tmp_path: Path, analytics: str, rows: int):
+    bring(tmp_path, 1, analytics)
     answers: list[Answer] = []
-    with gunicorn(tmp_path, UNCACHED) as server:
+    # The cache would answer in the place of what is behind it.
+    settings = {"KRM_ANALYTICS": analytics, "KRM_MEMORY_ROWS": str(rows), "KRM_CACHE_SECONDS": "1"}
+    with gunicorn(tmp_path, settings) as server:
         assert snapshots_open(server)[0] == 0
         with people(server, answers):
             for number in range(2, STANDS + 1):
                 time.sleep(SECONDS_BETWEEN)
-                bring(tmp_path, number)
+                bring(tmp_path, number, analytics)
             time.sleep(SECONDS_BETWEEN)
+        wanted = 1 if analytics == "snapshot" else 0
         end = time.monotonic() + SECONDS_TO_CLOSE
-        while max(snapshots_open(server)) > 1 and time.monotonic() < end:
+        while max(snapshots_open(server)) > wanted and time.monotonic() < end:
             ask(HTTPConnection("127.0.0.1", server.port, timeout=30))
         left = snapshots_open(server)
 
     assert {status for status, _, _ in answers} == {200}
     assert {named for _, named, _ in answers} == set(range(1, STANDS + 1))
     assert [answer for answer in answers if answer[1] != answer[2]] == []
-    assert (left[0], max(left)) == (0, 1)
-    assert len(list((tmp_path / "snapshot").glob("*.duckdb"))) == 1
+    assert (left[0], max(left)) == (0, wanted)
+    # Only what the newest Datenstand needs stays.
+    assert len(list((tmp_path / "snapshot").glob("*.duckdb"))) == wanted
+    assert len(list((tmp_path / "cache" / "facts").glob("*.npz"))) == (1 if rows else 0)

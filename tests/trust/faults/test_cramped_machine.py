@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from tests.e2e.server import PROGRAMS, ROOT, environment
 from tests.faults.house import DATENSTAND, LIEFERUNG, Answer, faults_of
 from tests.integration.cache.places import FIRST, SECOND, ask, expected
 from tests.random_data import random_delivery
+from tests.trust.faults.conftest import MEMORY_ROWS
 from tests.warehouses import import_delivery, uncached_warehouse
 
 LARGE, LARGE_DATENSTAND = random_delivery(1, size=2000)
@@ -39,18 +42,29 @@ def total(var_dir: Path) -> int:
         return int(ask(warehouse)[()]["kundenreaktionen"] or 0)
 
 
-def test_a_full_disk_under_the_server_costs_no_answer(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'krm.sqlite'}"
-    import_delivery(url, LIEFERUNG, DATENSTAND)
-    command = [sys.executable, "-m", "tests.trust.faults.cramped", url, str(tmp_path / "var")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+@pytest.mark.parametrize(
+    ("rows", "usual", "would_write"),
+    [(0, 2, True), (MEMORY_ROWS, 2, False), (MEMORY_ROWS, 0, True)],
+    ids=["asked", "held", "to-be-held"],
+)
+def test_a_full_disk_under_the_server_costs_no_answer(tmp_path: Path, rows: int, usual: int, would_write: bool):
+    file, var_dir = tmp_path / "krm.sqlite", tmp_path / "var"
+    import_delivery(f"sqlite:///{file}", LIEFERUNG, DATENSTAND)
+    command = [sys.executable, "-m", "tests.trust.faults.cramped", f"sqlite:///{file}", str(var_dir)]
+    with closing(sqlite3.connect(file)) as other:
+        # What SQLite writes itself when a file is opened is there.
+        other.execute("SELECT count(*) FROM importlauf").fetchone()
+        done = subprocess.run([*command, str(rows), str(usual)], cwd=ROOT, capture_output=True, text=True, timeout=120)
 
     told = [json.loads(line) for line in done.stdout.splitlines()]
     answers = [Answer(month, status, body, outdated=False, seconds=0.0) for month, status, body in told]
     assert len(answers) == 12, done.stderr
     assert faults_of(answers, 1.0) == []
     assert {answer.status for answer in answers} == {200}
-    assert "File too large" in done.stderr
+    assert ("File too large" in done.stderr) is would_write
+    assert "Exception ignored" not in done.stderr
+    # Rows that could not be laid there for others are not half there either.
+    assert len(list((var_dir / "cache" / "facts").glob("[!.]*"))) == (1 if rows and usual else 0)
 
 
 def test_an_import_onto_a_full_disk_changes_nothing_and_says_so(tmp_path: Path):

@@ -18,6 +18,19 @@ from tests.services import PostgresServer
 
 THREADS = 8
 SECONDS = 8.0
+# Faults during which even the newest Datenstand is not to be had.
+TOLD = {
+    "database-refused",
+    "database-silent-to-new-connections",
+    "database-silent-on-open-connections",
+    "database-two-seconds-late",
+    "answers-cut-with-a-reset",
+    "answers-cut-without-a-word",
+    "answers-replaced-by-rubbish",
+    "tables-locked",
+}
+# A second connection may be ended as well, or not.
+PERHAPS_TOLD = {"backends-terminated"}
 
 
 @pytest.mark.parametrize("breaking", FAULTS, ids=lambda one: one.name)
@@ -25,18 +38,41 @@ def test_a_fault_leaves_right_numbers_or_a_sentence_and_is_over_when_it_is_over(
     suffer(big_house, breaking, THREADS, SECONDS)
 
 
-def test_a_server_that_is_killed_and_started_again_under_load_is_used_again(
-    big_house: House, own_postgres: PostgresServer
+@pytest.mark.parametrize("breaking", FAULTS, ids=lambda one: one.name)
+def test_a_house_that_holds_its_rows_in_memory_gives_right_numbers_all_the_time(
+    holding_house: House, breaking: Breaking
 ):
+    answers = suffer(holding_house, breaking, THREADS, SECONDS)
+
+    told = any(answer.outdated for answer in answers)
+    assert told is (breaking.name in TOLD) or breaking.name in PERHAPS_TOLD
+
+
+@pytest.fixture
+def killed(own_postgres: PostgresServer) -> Breaking:
+    """The server of the database is killed, and started again when it is over."""
+
     @contextmanager
-    def killed(_house: House) -> Iterator[None]:
+    def broken(_house: House) -> Iterator[None]:
         own_postgres.kill()
         try:
             yield
         finally:
             own_postgres.start()
 
-    suffer(big_house, Breaking("F8", "database-killed", killed), THREADS, SECONDS)
+    return Breaking("F8", "database-killed", broken)
+
+
+def test_a_server_that_is_killed_and_started_again_under_load_is_used_again(big_house: House, killed: Breaking):
+    suffer(big_house, killed, THREADS, SECONDS)
+
+
+def test_a_server_that_is_killed_costs_a_house_that_holds_its_rows_in_memory_no_answer(
+    holding_house: House, killed: Breaking
+):
+    answers = suffer(holding_house, killed, THREADS, SECONDS)
+
+    assert any(answer.outdated for answer in answers)
 
 
 @pytest.mark.parametrize("fault", [REFUSED, SILENT], ids=["refused", "silent"])
