@@ -78,7 +78,7 @@ def connect_cache(server: Flask, settings: Settings) -> BaseCache:
             "retry": Retry(NoBackoff(), 1),
         }
     else:
-        config |= {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(settings.cache_dir / "rows")}
+        config |= {"CACHE_TYPE": "data_access.cache_files.RowFiles", "CACHE_DIR": str(settings.cache_dir / "rows")}
         config["CACHE_THRESHOLD"] = settings.cache_entries
     cache = Cache()
     try:
