@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 NEVER = 10_000_000
 # In place of a duration that is not known.
 UNKNOWN = -1_000_000
+# So many rows are fetched at once.
+_AT_ONCE = 20_000
 _MISSING = {"erledigt_am": NEVER, "erledigt_monat": NEVER, "tage": UNKNOWN}
 
 Column = NDArray[np.signedinteger[Any]]
@@ -111,7 +113,18 @@ def _where(jobcenter: Sequence[int], years: Sequence[int]) -> list[ColumnElement
 def _columns(result: CursorResult[Any]) -> dict[str, Column]:
     """The columns of an answer by name, at once where the driver can."""
     fetch = getattr(result.cursor, "fetchnumpy", None)
-    given = fetch().values() if fetch is not None else list(zip(*result, strict=True)) or [()] * len(NAMES)
+    if fetch is not None:
+        return _named(fetch().values())
+    # Rows of a driver take ten times the room of columns, so that never all of them are there.
+    parts = [
+        {name: _packed(column) for name, column in _named(zip(*rows, strict=True)).items()}
+        for rows in result.partitions(_AT_ONCE)
+    ]
+    parts = parts or [_named([()] * len(NAMES))]
+    return {name: np.concatenate([part[name] for part in parts]) for name in NAMES}
+
+
+def _named(given: Iterable[Any]) -> dict[str, Column]:
     return {name: _numbers(name, column) for name, column in zip(NAMES, given, strict=True)}
 
 
