@@ -55,8 +55,15 @@ def table(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Table:
 
 @pytest.fixture
 def server(house: Path) -> Iterator[Gunicorn]:
-    """The server as it is shipped."""
+    """The server as it is shipped, with all rows in memory."""
     with gunicorn(house, SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture
+def larger_server(house: Path) -> Iterator[Gunicorn]:
+    """The same where there are more rows than may be held in memory."""
+    with gunicorn(house, {**SETTINGS, "KRM_MEMORY_ROWS": "0"}) as running:
         yield running
 
 
@@ -112,7 +119,11 @@ def test_a_reload_under_load_loses_no_request(server: Gunicorn, table: Table):
     assert not pids(server) & before
 
 
-def test_a_worker_that_is_killed_takes_at_most_its_own_requests_along(server: Gunicorn, table: Table):
+@pytest.mark.parametrize("which", ["server", "larger_server"])
+def test_a_worker_that_is_killed_takes_at_most_its_own_requests_along(
+    request: pytest.FixtureRequest, table: Table, which: str
+):
+    server: Gunicorn = request.getfixturevalue(which)
     with Users(server, table) as users:
         killed = server.workers[0].pid
         os.kill(killed, signal.SIGKILL)
