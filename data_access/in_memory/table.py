@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, CursorResult, func, literal, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, String, func, literal, select, type_coerce
 
 from data_access import schema
 from data_access.facts.deadline import zustand
@@ -91,12 +91,19 @@ class Kept:
 
 def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int], years: Sequence[int]) -> FactColumns:
     """The rows of these Jobcenter (none: of all) as a Datenstand sees them; ``years``: all in which any row lies."""
-    columns = [zustand(datenstand) if name == ZUSTAND else _fact.c[name] for name in NAMES]
+    columns = [_asked(name, datenstand) for name in NAMES]
     found = _columns(connection.execute(select(*columns).where(*_where(jobcenter, years))))
     days = found["eingang_am"]
     # Those of one Jobcenter mostly come in order.
     order = np.argsort(days, kind="stable") if (days[1:] < days[:-1]).any() else slice(None)
     return FactColumns({name: _packed(column[order]) for name, column in found.items()})
+
+
+def _asked(name: str, datenstand: date) -> ColumnElement[Any]:
+    if name == ZUSTAND:
+        return zustand(datenstand)
+    # A day that a driver gives as text becomes a number sooner than an object of Python does.
+    return type_coerce(_fact.c[name], String) if name in _DAYS else _fact.c[name]
 
 
 def is_larger(connection: Connection, jobcenter: Sequence[int], years: Sequence[int], rows: int) -> bool:
