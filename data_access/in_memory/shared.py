@@ -55,19 +55,19 @@ class SharedFacts:
             found = _from_file(path)
             if found is None:
                 found = read()
-                if found is not None:
-                    self._write(path, found)
+                self._change(path, found)
             return found
         finally:
             lock.release()
 
-    def _write(self, path: Path, facts: FactColumns) -> None:
-        """Lay the rows there; those of other Datenstände go, and what was left unfinished."""
+    def _change(self, path: Path, facts: FactColumns | None) -> None:
+        """Lay the rows there, if there are any to lay; those of other Datenstände go, and what was left unfinished."""
         unfinished = path.with_suffix(".tmp")
         try:
-            with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-                np.savez(file, allow_pickle=False, **facts.columns)
-            unfinished.replace(path)
+            if facts is not None:
+                with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+                    np.savez(file, allow_pickle=False, **facts.columns)
+                unfinished.replace(path)
             for other in self._folder.iterdir():
                 if other != path and other.suffix in (path.suffix, unfinished.suffix):
                     other.unlink()

@@ -179,13 +179,18 @@ def test_who_waits_in_vain_for_the_others_asks_the_database(asking: Asking, tmp_
     assert not list(tmp_path.glob("*.npz"))
 
 
-def test_rows_of_other_datenstaende_go_and_so_does_what_was_left_unfinished(asking: Asking, tmp_path: Path):
+@pytest.mark.parametrize("rows_at_most", [ALL, ALL - 1])
+def test_rows_of_other_datenstaende_go_and_so_does_what_was_left_unfinished(
+    asking: Asking, tmp_path: Path, rows_at_most: int
+):
     for name in ("ein_frueherer_stand.npz", "ein_frueherer_stand.tmp", "etwas_anderes.txt"):
         (tmp_path / name).write_bytes(b"frueher")
-    read(asking, tmp_path)
+    found = read(asking, tmp_path, rows_at_most)
 
-    only_file(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} - {only_file(tmp_path).name, ".lock"} == {"etwas_anderes.txt"}
+    left = sorted(path.suffix for path in tmp_path.iterdir() if path.name != ".lock")
+    assert left == ([".txt"] if found is None else [".npz", ".txt"])
+    assert (found is None) is (rows_at_most < ALL)
+    assert not list(tmp_path.glob("ein_frueherer_stand*"))
 
 
 @pytest.fixture
