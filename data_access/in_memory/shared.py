@@ -17,6 +17,8 @@ from filelock import FileLock, Timeout
 from data_access.in_memory.table import NAMES, FactColumns
 from safety import deadline
 
+# Goes up when the columns of a file come to mean something else.
+FORM = "1"
 # Less than a request has: whoever waited in vain still has the time to ask the database.
 LOCK_SECONDS = 5.0
 # Whatever a damaged or foreign file can make of reading it.
@@ -43,7 +45,7 @@ class SharedFacts:
 
     def facts(self, name: str, read: Callable[[], FactColumns | None]) -> FactColumns | None:
         """The rows of this name from the file, or from ``read``, and then they lie there."""
-        path = self._folder / f"{blake2b(name.encode(), digest_size=16).hexdigest()}.npz"
+        path = self._folder / f"{blake2b(f'{FORM}|{name}'.encode(), digest_size=16).hexdigest()}.npz"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = FileLock(self._folder / ".lock", timeout=deadline.shortened(LOCK_SECONDS))
