@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from data_access import schema
 from data_access.cache import Rows
@@ -63,22 +63,19 @@ class Petitions:
 
 
 def read_petitions(connection: Connection) -> Rows:
-    """All petitions and submissions, as a cache can keep them."""
+    """How many petitions and submissions there are of each Art, Jobcenter and days, as a cache can keep it."""
     columns = (_petition.c.art, _petition.c.jobcenter, _petition.c.eingang_am, _petition.c.erledigt_am)
+    counted = select(*columns, func.count()).group_by(*columns)
     return [
-        [
-            row.art,
-            row.jobcenter,
-            row.eingang_am.isoformat(),
-            None if row.erledigt_am is None else row.erledigt_am.isoformat(),
-        ]
-        for row in connection.execute(select(*columns))
+        [art, jobcenter, eingang.isoformat(), None if erledigt is None else erledigt.isoformat(), count]
+        for art, jobcenter, eingang, erledigt, count in connection.execute(counted)
     ]
 
 
 def petitions_of(rows: Rows) -> Petitions:
-    """The rows of ``read_petitions`` in columns."""
-    codes = tuple(dict.fromkeys(jobcenter for _, jobcenter, _, _ in rows))
+    """The rows of ``read_petitions`` in columns, each as often as it was counted."""
+    rows = [row for row in rows for _ in range(row[4])]
+    codes = tuple(dict.fromkeys(row[1] for row in rows))
     places = {code: number for number, code in enumerate(codes)}
     days = {"eingang": [_day(row[2]) for row in rows], "erledigung": [_day(row[3]) for row in rows]}
     return Petitions(
