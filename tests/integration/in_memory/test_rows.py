@@ -66,11 +66,10 @@ def held(new_postgres_database, tmp_path_factory: pytest.TempPathFactory) -> Ite
         }
 
 
-def both(warehouse: Warehouse, asked: Asked) -> tuple[Rows | None, Rows]:
+def both(view: View, asked: Asked) -> tuple[Rows | None, Rows]:
     """What memory and what the statement answers, each in the same order."""
-    view = warehouse.view(asked.scope)
-    from_memory = warehouse.held_rows(view.source, asked.scope, view.catalog, asked.query)
-    from_statement = warehouse.rows(view.source, asked.scope, view.catalog, asked.query)
+    from_memory = view.warehouse.held_rows(view.source, asked.scope, view.catalog, asked.query)
+    from_statement = view.warehouse.rows(view.source, asked.scope, view.catalog, asked.query)
     return None if from_memory is None else sorted(from_memory, key=repr), sorted(from_statement, key=repr)
 
 
@@ -110,36 +109,32 @@ def test_random_queries_get_the_rows_of_their_statement(held: dict[str, Warehous
     rng = random.Random(f"{engine} {kind.value}")
     view = held[engine].view(LOCAL)
     found = 0
-    for _ in range(size(15, 300, 3_000)):
+    for _ in range(size(10, 300, 3_000)):
         asked = Asked(random_query(rng, view, kind))
-        from_memory, from_statement = both(held[engine], asked)
+        from_memory, from_statement = both(view, asked)
 
         assert from_memory == from_statement, asked
         found += bool(from_statement)
-    assert found >= 4
+    assert found >= 3
 
 
-@pytest.mark.parametrize("kind", HELD, ids=lambda kind: kind.value)
 @pytest.mark.parametrize("engine", ["sqlite", "some"])
 @pytest.mark.parametrize(
     "codes",
     [("ohne",), (UNKNOWN,), ("ruhr", UNKNOWN), ("ohne", "ruhr"), ("kueste",), ("elbtal", "ruhr"), ("ruhr",)],
     ids=",".join,
 )
-def test_jobcenter_that_there_are_not_change_nothing(
-    held: dict[str, Warehouse], engine: str, kind: RowKind, codes: tuple[str, ...]
-):
+def test_jobcenter_that_there_are_not_change_nothing(held: dict[str, Warehouse], engine: str, codes: tuple[str, ...]):
     view = held[engine].view(LOCAL)
     selection = chosen(view, {"von": "2018-01", "bis": "2021-03"}).with_filter("jobcenter", codes)
-    nach = () if kind is RowKind.MELDER else ("jobcenter",)
-
-    for ausser in ((), (("jobcenter", ("ruhr", UNKNOWN)),)):
-        asked = Asked(Query(kind, selection, selection.zeitraum.span, nach, None, ausser))
-        from_memory, from_statement = both(held[engine], asked)
-        if from_memory is not None or engine == "sqlite":
-            assert from_memory == from_statement, asked
-    if codes == ("ruhr",):
-        assert from_memory is not None
+    for kind in HELD:
+        nach = () if kind is RowKind.MELDER else ("jobcenter",)
+        for ausser in ((), (("jobcenter", ("ruhr", UNKNOWN)),)):
+            asked = Asked(Query(kind, selection, selection.zeitraum.span, nach, None, ausser))
+            from_memory, from_statement = both(view, asked)
+            # Where not all rows have room, those of one Jobcenter always have.
+            if from_memory is not None or engine == "sqlite" or codes == ("ruhr",):
+                assert from_memory == from_statement, asked
 
 
 def test_denominators_are_never_held(held: dict[str, Warehouse]):
@@ -189,8 +184,8 @@ def test_who_sees_no_rows_gets_none_from_memory_either(
     for kind in HELD:
         query = Query(kind, selection, selection.zeitraum.span)
 
-        assert both(held["sqlite"], Asked(query)) != ([], [])
-        assert both(held["sqlite"], Asked(query, scope)) == ([], [])
+        assert both(view, Asked(query)) != ([], [])
+        assert both(view, Asked(query, scope)) == ([], [])
 
 
 def test_of_own_bereiche_memory_gives_what_the_statement_gives(held: dict[str, Warehouse]):
@@ -200,9 +195,7 @@ def test_of_own_bereiche_memory_gives_what_the_statement_gives(held: dict[str, W
     for bereiche in (("beratung",), ("beratung_u25",), ("beratung", "beratung_u25_messe")):
         selection = period.with_filter("bereich", bereiche)
         for kind in HELD:
-            from_memory, from_statement = both(
-                held["sqlite"], Asked(Query(kind, selection, selection.zeitraum.span), scope)
-            )
+            from_memory, from_statement = both(view, Asked(Query(kind, selection, selection.zeitraum.span), scope))
 
             assert from_memory == from_statement != []
 
@@ -220,7 +213,7 @@ def test_protected_numbers_are_the_same_as_through_statements(
     asking = Warehouse(holding.sources, RowCache(NullCache(), tmp_path))
     rng = random.Random(f"{engine} geschützt")
     answers, seen = 0, 0
-    for _ in range(size(10, 200, 2_000)):
+    for _ in range(size(6, 200, 2_000)):
         auswahl = {
             "von": "2019-01",
             "bis": rng.choice(["2019-12", "2020-12"]),
