@@ -21,14 +21,15 @@ from sqlalchemy import create_engine, make_url, select, text
 from data_access import schema
 from data_access.aggregate import aggregate
 from data_access.engine import writing_engine
+from data_access.warehouse import View
 from domain.kennzahlen import KENNZAHLEN
 from domain.scope import LOCAL
-from domain.selection import parse_text
+from domain.selection import Selection, parse_text
 from tests.e2e.server import ROOT
 from tests.integration.imports.conftest import contents
 from tests.random_data import random_delivery, write_delivery
 from tests.services import PostgresServer
-from tests.warehouses import import_delivery, uncached_warehouse
+from tests.warehouses import holding_warehouse, import_delivery, uncached_warehouse
 
 KILLS = 20
 SIZE = 700
@@ -115,11 +116,23 @@ def state(url: str, folder: Path) -> tuple[Any, ...]:
 
 
 def figures(url: str, folder: Path) -> list[str]:
-    """Every indicator, in several breakdowns."""
-    with uncached_warehouse(url, folder) as warehouse:
-        view = warehouse.view(LOCAL)
-        selection, _ = parse_text(PERIOD, view.catalog.vocabulary)
-        return [repr(aggregate(view, selection, tuple(KENNZAHLEN), nach)) for nach in BREAKDOWNS]
+    """Every indicator, in several breakdowns; those from rows in memory, which all databases here share, are the same.
+
+    ``folder``: of this database alone.
+    """
+    with uncached_warehouse(url, folder) as asked, holding_warehouse(url, folder.parent / "gemeinsam") as holding:
+        from_database, from_memory = [
+            [repr(aggregate(view, _selection(view), tuple(KENNZAHLEN), nach)) for nach in BREAKDOWNS]
+            for view in (asked.view(LOCAL), holding.view(LOCAL))
+        ]
+        assert holding.holder is not None
+        assert holding.holder.size > 0
+    assert from_memory == from_database
+    return from_database
+
+
+def _selection(view: View) -> Selection:
+    return parse_text(PERIOD, view.catalog.vocabulary)[0]
 
 
 def changed(lieferung: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
