@@ -132,7 +132,7 @@ class Holder:
         self, connection: Connection, datenstand: date, jobcenter: Jobcenter, years: Sequence[int]
     ) -> FactColumns | None:
         """The rows of the Jobcenter; None where they are more than may be held."""
-        # No single one is.
+        # One alone is hardly ever too large, and asking first would cost as much as reading it.
         if len(jobcenter) != 1 and is_larger(connection, jobcenter, years, self._rows_at_most):
             return None
         return read_facts(connection, datenstand, jobcenter, years)
