@@ -15,6 +15,7 @@ from tests.faults.breaking import FAULTS, Breaking, statements_slow
 from tests.faults.house import MONTHS, House, faults_of, forget, house, recovered, together
 from tests.faults.run import suffer
 from tests.services import PostgresServer
+from tests.trust.faults.conftest import MEMORY_ROWS
 
 THREADS = 8
 SECONDS = 8.0
@@ -75,11 +76,12 @@ def test_a_server_that_is_killed_costs_a_house_that_holds_its_rows_in_memory_no_
     assert any(answer.outdated for answer in answers)
 
 
+@pytest.mark.parametrize("rows", [0, MEMORY_ROWS], ids=["asked", "held"])
 @pytest.mark.parametrize("fault", [REFUSED, SILENT], ids=["refused", "silent"])
 def test_a_database_that_is_not_there_at_the_start_is_told_and_used_as_soon_as_it_is(
-    loaded_url: URL, redis_url: str, tmp_path: Path, fault: Fault
+    loaded_url: URL, redis_url: str, tmp_path: Path, fault: Fault, rows: int
 ):
-    with house(loaded_url, redis_url, tmp_path / "var") as started:
+    with house(loaded_url, redis_url, tmp_path / "var", memory_rows=rows) as started:
         with started.database.broken(fault):
             answers = [started.ask(month) for month in MONTHS[:5]]
             ready = started.server.test_client().get("/readyz")
@@ -91,8 +93,11 @@ def test_a_database_that_is_not_there_at_the_start_is_told_and_used_as_soon_as_i
         recovered(started, MONTHS[0])
 
 
-def test_a_redis_that_is_not_there_at_the_start_costs_no_answer(loaded_url: URL, redis_url: str, tmp_path: Path):
-    with house(loaded_url, redis_url, tmp_path / "var") as started:
+@pytest.mark.parametrize("rows", [0, MEMORY_ROWS], ids=["asked", "held"])
+def test_a_redis_that_is_not_there_at_the_start_costs_no_answer(
+    loaded_url: URL, redis_url: str, tmp_path: Path, rows: int
+):
+    with house(loaded_url, redis_url, tmp_path / "var", memory_rows=rows) as started:
         with started.cache.broken(REFUSED):
             answers = [started.ask(month) for month in MONTHS]
 
