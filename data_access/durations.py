@@ -32,7 +32,9 @@ def durations(
     for kind in (RowKind.LAUFZEITEN, RowKind.WARTEZEITEN):
         for row in view.rows(Query(kind, selection, span or selection.zeitraum.span, nach)):
             *codes, days, count = row
-            key = tuple(code_of(merkmal, code) for merkmal, code in zip(nach, codes, strict=True))
-            one = found.setdefault(key, Durations())
+            key = tuple([code_of(merkmal, code) for merkmal, code in zip(nach, codes, strict=True)])
+            one = found.get(key)
+            if one is None:
+                one = found[key] = Durations()
             (one.finished if kind is RowKind.LAUFZEITEN else one.waiting)[int(days)] += int(count)
     return found
