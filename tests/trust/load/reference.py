@@ -1,4 +1,8 @@
-"""The right answers, computed before the run by one process alone, and the figures among them held against raw rows."""
+"""The right answers, computed before the run by one process alone, and the figures among them held against raw rows.
+
+That process asks the database for everything, so that a server that holds its rows in memory is compared with another
+way to the same numbers.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +32,11 @@ PEER = {"REMOTE_ADDR": "127.0.0.1"}
 
 
 class Alone:
-    """The application in this process, over the same database as the server, with a cache of its own."""
+    """The application in this process, over the same database as the server, with a cache of its own and no memory."""
 
     def __init__(self, krm_url: str, folder: Path) -> None:
         given: dict[str, Any] = {name.removeprefix("KRM_").lower(): value for name, value in SETTINGS.items()}
-        self._settings = Settings(var_dir=folder, database_url=krm_url, **given)
+        self._settings = Settings(var_dir=folder, database_url=krm_url, memory_rows=0, **given)
         self._client = create_app(self._settings).server.test_client()
         self._asked = 0
 

@@ -24,7 +24,7 @@ STEPS = 8
 
 @dataclass(frozen=True)
 class Plan:
-    """``thinking``: with pauses between the steps. ``services``: settings for other databases than the usual files."""
+    """``thinking``: with pauses between the steps. ``services``: settings of the server besides those of everybody."""
 
     users: int
     seconds: float
