@@ -86,7 +86,7 @@ def rewritten(change: Callable[[dict[str, np.ndarray]], object]) -> Callable[[Pa
     def spoil(path: Path) -> None:
         found = columns(path)
         change(found)
-        np.savez(path, **found)
+        np.savez(path, allow_pickle=False, **found)
 
     return spoil
 
@@ -116,7 +116,7 @@ def pickled(path: Path) -> None:
 
 
 def objects(path: Path) -> None:
-    np.savez(path, **{name: np.array([{}, None], dtype=object) for name in NAMES})
+    np.savez(path, allow_pickle=True, **{name: np.array([{}, None], dtype=object) for name in NAMES})
 
 
 DAMAGED = {
