@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -38,6 +39,14 @@ _SPELLED: dict[str, Callable[[int], Any]] = {
     "eingang_am": date.fromordinal,
     "erledigt_monat": lambda month: None if month == NEVER else month,
 }
+
+
+@dataclass(frozen=True)
+class _States:
+    """Per row a number of what the columns of the parts hold, and per part and number whether it counts such rows."""
+
+    column: Column
+    belongs: Numbers
 
 
 def answer(facts: FactColumns, query: Query, catalog: Catalog) -> Rows:
@@ -77,27 +86,37 @@ def _different(kept: Kept, groups: Groups) -> tuple[Kept, Groups]:
 def _parts(kept: Kept, groups: Groups, art: RowKind, catalog: Catalog) -> tuple[Numbers, Numbers]:
     """The groups that occur, and per count of a row of this kind how many rows of each of them it counts."""
     if art is RowKind.REAKTIONEN:
-        return _counted(groups, {name: kept.column(name) for name in _OF_REAKTION}, in_reaktion_parts)
+        return _counted(kept, groups, _states(kept.facts, _OF_REAKTION, in_reaktion_parts))
     if art is RowKind.ANLIEGEN:
-        parts = partial(in_anliegen_parts, keys=catalog.keys)
-        return _counted(groups, {name: kept.column(name) for name in _OF_ANLIEGEN}, parts)
+        return _counted(kept, groups, _states(kept.facts, _OF_ANLIEGEN, partial(in_anliegen_parts, keys=catalog.keys)))
     total = np.bincount(groups.place, minlength=groups.count)
     occurring = np.flatnonzero(total)
     return occurring, total[np.newaxis, occurring]
 
 
-def _counted(groups: Groups, columns: Mapping[str, Column], parts: Parts) -> tuple[Numbers, Numbers]:
-    """Sums of each part, from one count by the group and the columns of which the parts are made."""
-    within = Groups.of(list(columns.values()), len(groups.place))
-    if groups.count * within.count > _AT_ONCE:
+def _states(facts: FactColumns, names: Sequence[str], parts: Parts) -> _States:
+    """What the columns say of every row, made once for as long as the rows are held."""
+    found: _States | None = facts.derived.get(names)
+    if found is None:
+        groups = Groups.of([facts.columns[name] for name in names], facts.size)
+        values = dict(zip(names, groups.values(np.arange(groups.count)), strict=True))
+        belongs = np.stack(parts(values)).astype(np.int64)
+        found = facts.derived[names] = _States(groups.place.astype(np.int16), belongs)
+    return found
+
+
+def _counted(kept: Kept, groups: Groups, states: _States) -> tuple[Numbers, Numbers]:
+    """Sums of each part, from one count by the group and the state of the rows."""
+    state, number = kept.of(states.column), states.belongs.shape[1]
+    if groups.count * number > _AT_ONCE:
         occurring = np.flatnonzero(np.bincount(groups.place, minlength=groups.count))
-        sums = (np.bincount(groups.place, weights=part, minlength=groups.count)[occurring] for part in parts(columns))
+        weights = (part[state] for part in states.belongs)
+        sums = (np.bincount(groups.place, weights=weight, minlength=groups.count)[occurring] for weight in weights)
         return occurring, np.stack(list(sums)).astype(np.int64)
-    together = np.bincount(groups.place * within.count + within.place, minlength=groups.count * within.count)
-    counts = together.reshape(groups.count, within.count)
+    together = np.bincount(groups.place * number + state, minlength=groups.count * number)
+    counts = together.reshape(groups.count, number)
     occurring = np.flatnonzero(counts.any(axis=1))
-    values = dict(zip(columns, within.values(np.arange(within.count)), strict=True))
-    return occurring, np.stack(parts(values)).astype(np.int64) @ counts[occurring].T
+    return occurring, states.belongs @ counts[occurring].T
 
 
 def _spelled(name: str, column: Numbers) -> list[Any]:

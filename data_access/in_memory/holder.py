@@ -35,10 +35,12 @@ PATIENCE_SECONDS = 5.0
 # How long nobody begins to read again what could not be read in time.
 PAUSE_SECONDS = 60.0
 _KNOWN = 1_000
+# So many Jobcenter are read together. The rows of several take longer to read than an engine takes to count them.
+_TOGETHER = 1
 
 
 class Holder:
-    """Holds all rows where they are few enough, otherwise those of the Jobcenter that are asked for.
+    """Holds all rows where they are few enough, otherwise those of the one Jobcenter that is asked for.
 
     ``rows_at_most``: never more rows than this in all; those that nobody has asked for the longest go first.
     ``folder``: all rows lie there as well, for the other processes of the machine.
@@ -55,11 +57,11 @@ class Holder:
         self._reading = threading.Lock()
 
     def facts(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask) -> FactColumns | None:
-        """Rows that hold at least those of these Jobcenter; None: too many, or not to be had at the moment.
+        """Rows that hold at least those of these Jobcenter; None: not held, or not to be had at the moment.
 
         Raises ``StandChangedError`` where the Datenstand of the catalogue is not the newest any more.
         """
-        for wanted in dict.fromkeys(((), jobcenter)):
+        for wanted in ((), jobcenter) if len(jobcenter) == _TOGETHER else ((),):
             found = self._found(catalog, wanted, ask)
             if found is not None:
                 return found
@@ -133,7 +135,7 @@ class Holder:
     ) -> FactColumns | None:
         """The rows of the Jobcenter; None where they are more than may be held."""
         # One alone is hardly ever too large, and asking first would cost as much as reading it.
-        if len(jobcenter) != 1 and is_larger(connection, jobcenter, years, self._rows_at_most):
+        if not jobcenter and is_larger(connection, jobcenter, years, self._rows_at_most):
             return None
         return read_facts(connection, datenstand, jobcenter, years)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,8 @@ class FactColumns:
     """Rows of the fact table in the order of their ``eingang_am``; days are ordinals as in ``datetime.date``."""
 
     columns: Mapping[str, Column]
+    # What ``data_access.in_memory.counts`` has made of them.
+    derived: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -81,8 +83,12 @@ class Kept:
 
     def column(self, name: str) -> Column:
         """What the rows hold in a column."""
-        column = self.facts.columns[name][self.within]
-        return column if self.chosen is None else column[self.chosen]
+        return self.of(self.facts.columns[name])
+
+    def of(self, column: Column) -> Column:
+        """What a column of all rows holds in these."""
+        within = column[self.within]
+        return within if self.chosen is None else within[self.chosen]
 
     def only(self, places: NDArray[np.intp]) -> Kept:
         """Those of the rows at these places."""
