@@ -162,7 +162,7 @@ class Warehouse:
             petitions = self.holder.petitions(catalog, lambda: self._cached(key, lambda: ask(read_petitions)))
             found = None if petitions is None else petitions.answer(query)
         elif query.art in counts.KINDS:
-            facts = self.holder.facts(catalog, _jobcenter(query, catalog), ask)
+            facts = self.holder.facts(catalog, _jobcenter(query, catalog), ask, _years(query, catalog))
             found = None if facts is None else counts.answer(facts, query, catalog)
         if found is None:
             return None
@@ -226,6 +226,16 @@ def _jobcenter(query: Query, catalog: Catalog) -> tuple[int, ...]:
     """Numbers of the Jobcenter to which the query is restricted; none: it is not, or to none that there is."""
     numbers = catalog.keys.numbers.get("jobcenter", {})
     return tuple(sorted(numbers[code] for code in query.selection.codes("jobcenter") if code in numbers))
+
+
+def _years(query: Query, catalog: Catalog) -> range | None:
+    """The years of Eingang of the rows of the query, as far as there are any; None: it may be all of them."""
+    if query.selection.zeitbezug != "eingang" or catalog.first_eingang is None:
+        return None
+    first, last = catalog.first_eingang.year, catalog.stand.datenstand.year
+    # Where no row lies, the nearest year holds none of them either.
+    von, bis = (min(max(day.year, first), last) for day in (query.span.von, query.span.bis))
+    return range(von, bis + 1)
 
 
 def _key(scope: Scope, catalog: Catalog, name: str) -> str:

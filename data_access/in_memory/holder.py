@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,6 +37,8 @@ PAUSE_SECONDS = 60.0
 _KNOWN = 1_000
 # So many Jobcenter are read together. The rows of several take longer to read than an engine takes to count them.
 _TOGETHER = 1
+# So many years before those that were asked for are read as well: figures compare.
+_YEARS_BEFORE = 2
 
 
 class Holder:
@@ -56,13 +58,15 @@ class Holder:
         self._guard = threading.Lock()
         self._reading = threading.Lock()
 
-    def facts(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask) -> FactColumns | None:
+    def facts(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask, years: range | None = None) -> FactColumns | None:
         """Rows that hold at least those of these Jobcenter; None: not held, or not to be had at the moment.
+
+        ``years``: of which Eingang they must be; None: of all.
 
         Raises ``StandChangedError`` where the Datenstand of the catalogue is not the newest any more.
         """
         for wanted in ((), jobcenter) if len(jobcenter) == _TOGETHER else ((),):
-            found = self._found(catalog, wanted, ask)
+            found = self._found(catalog, wanted, ask, years or _years(catalog))
             if found is not None:
                 return found
         return None
@@ -92,28 +96,33 @@ class Holder:
         with self._guard:
             self._held.clear()
 
-    def _found(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask) -> FactColumns | None:
+    def _found(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask, years: range) -> FactColumns | None:
         key = (_name(catalog), jobcenter)
-        found = self._known(key)
+        found = self._known(key, years)
         if found is not None or self._is_given_up(key) or not self._rows_at_most or deadline.passed():
             return found
         if not self._reading.acquire(timeout=deadline.shortened(PATIENCE_SECONDS)):
             self._give_up(key, time.monotonic() + PATIENCE_SECONDS)
             return None
         try:
-            found = self._known(key)
+            found = self._known(key, years)
             if found is None and not self._is_given_up(key):
-                found = self._read(catalog, key, ask)
+                found = self._read(catalog, key, ask, years)
             return found
         finally:
             self._reading.release()
 
-    def _read(self, catalog: Catalog, key: Key, ask: Ask) -> FactColumns | None:
-        name, jobcenter = key
+    def _read(self, catalog: Catalog, key: Key, ask: Ask, years: range) -> FactColumns | None:
+        (name, jobcenter), all_years = key, _years(catalog)
+        if not jobcenter or key in self._held:
+            # Who asks for other years than at first goes through the years.
+            years = all_years
+        else:
+            years = range(max(years.start - _YEARS_BEFORE, all_years.start), years.stop)
 
         def from_database() -> FactColumns | None:
             found: FactColumns | None = ask(
-                lambda connection: self._selected(connection, catalog.stand.datenstand, jobcenter, _years(catalog))
+                lambda connection: self._selected(connection, catalog.stand.datenstand, jobcenter, years)
             )
             return found
 
@@ -131,7 +140,7 @@ class Holder:
         return found
 
     def _selected(
-        self, connection: Connection, datenstand: date, jobcenter: Jobcenter, years: Sequence[int]
+        self, connection: Connection, datenstand: date, jobcenter: Jobcenter, years: range
     ) -> FactColumns | None:
         """The rows of the Jobcenter; None where they are more than may be held."""
         # One alone is hardly ever too large, and asking first would cost as much as reading it.
@@ -139,11 +148,12 @@ class Holder:
             return None
         return read_facts(connection, datenstand, jobcenter, years)
 
-    def _known(self, key: Key) -> FactColumns | None:
+    def _known(self, key: Key, years: range) -> FactColumns | None:
         with self._guard:
             found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
+            if found is None or not found.covers(years):
+                return None
+            self._held.move_to_end(key)
             return found
 
     def _hold(self, key: Key, facts: FactColumns) -> None:

@@ -19,7 +19,7 @@ from safety import deadline
 
 # Goes up when the columns of a file come to mean something else.
 FORM = "1"
-# Less than a request has: whoever waited in vain still has the time to ask the database.
+# At most, and no more than half of what is left: whoever waited in vain still has the time to ask the database.
 LOCK_SECONDS = 5.0
 # Whatever a damaged or foreign file can make of reading it.
 _UNREADABLE = (
@@ -48,7 +48,7 @@ class SharedFacts:
         path = self._folder / f"{blake2b(f'{FORM}|{name}'.encode(), digest_size=16).hexdigest()}.npz"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = FileLock(self._folder / ".lock", timeout=deadline.shortened(LOCK_SECONDS))
+            lock = FileLock(self._folder / ".lock", timeout=deadline.shortened(2 * LOCK_SECONDS) / 2)
             lock.acquire()
         except (Timeout, OSError) as error:
             log.warning("shared_facts_unavailable", error=type(error).__name__)

@@ -38,6 +38,8 @@ class FactColumns:
     """Rows of the fact table in the order of their ``eingang_am``; days are ordinals as in ``datetime.date``."""
 
     columns: Mapping[str, Column]
+    # Of which years of Eingang; None: of all that there are.
+    years: range | None = None
     # What ``data_access.in_memory.counts`` has made of them.
     derived: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -45,6 +47,10 @@ class FactColumns:
     def size(self) -> int:
         """Number of rows."""
         return len(self.columns["eingang_am"])
+
+    def covers(self, years: range) -> bool:
+        """Whether all rows of these years are here."""
+        return self.years is None or (self.years.start <= years.start and years.stop <= self.years.stop)
 
     def kept(self, selected: FactSelection, *conditions: tuple[str, int, int], once: bool) -> Kept:
         """The rows of the selection; ``conditions``: (column, lowest, highest) that they must satisfy besides.
@@ -95,14 +101,15 @@ class Kept:
         return Kept(self.facts, self.within, places if self.chosen is None else self.chosen[places])
 
 
-def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int], years: Sequence[int]) -> FactColumns:
-    """The rows of these Jobcenter (none: of all) as a Datenstand sees them; ``years``: all in which any row lies."""
+def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int], years: range) -> FactColumns:
+    """The rows of these Jobcenter and years as a Datenstand sees them; without Jobcenter all rows that there are."""
     columns = [_asked(name, datenstand) for name in NAMES]
     found = _columns(connection.execute(select(*columns).where(*_where(jobcenter, years))))
     days = found["eingang_am"]
     # Those of one Jobcenter mostly come in order.
     order = np.argsort(days, kind="stable") if (days[1:] < days[:-1]).any() else slice(None)
-    return FactColumns({name: _packed(column[order]) for name, column in found.items()})
+    packed = {name: _packed(column[order]) for name, column in found.items()}
+    return FactColumns(packed, years if jobcenter else None)
 
 
 def _asked(name: str, datenstand: date) -> ColumnElement[Any]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -246,3 +247,25 @@ def test_reading_that_takes_too_long_is_not_tried_again_with_every_question(post
     assert {row[0]: row[1] for row in view.rows(query)} == counts_by_kanal(expected(FIRST))
     reader.dispose()
     locker.dispose()
+
+
+def test_of_one_jobcenter_the_years_that_are_asked_for_are_read_first_and_then_all(asking: Asking, tmp_path: Path):
+    holder = Holder(ALL - 1, tmp_path)
+    elbtal = (asking.number("elbtal"),)
+    everything = Holder(ALL - 1, tmp_path / "other").facts(asking.view.catalog, elbtal, asking)
+    assert everything is not None
+    years = sorted({date.fromordinal(day).year for day in everything.columns["eingang_am"].tolist()})
+    last = range(years[-1], years[-1] + 1)
+
+    some = holder.facts(asking.view.catalog, elbtal, asking, last)
+    again = holder.facts(asking.view.catalog, elbtal, asking, range(last.start - 2, last.stop))
+    whole = holder.facts(asking.view.catalog, elbtal, asking, range(years[0], last.stop))
+
+    assert some is not None
+    assert again is some
+    assert {date.fromordinal(day).year for day in some.columns["eingang_am"].tolist()} == {
+        year for year in years if year >= last.start - 2
+    }
+    assert whole is not None
+    assert whole.columns["reaktion"].tolist() == everything.columns["reaktion"].tolist()
+    assert holder.facts(asking.view.catalog, elbtal, asking, last) is whole

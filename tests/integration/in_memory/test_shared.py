@@ -168,7 +168,7 @@ def test_what_cannot_be_written_costs_a_line_of_the_log(asking: Asking, tmp_path
 
 def test_who_waits_in_vain_for_the_others_asks_the_database(asking: Asking, tmp_path: Path):
     with FileLock(tmp_path / ".lock"), capture_logs() as logs:
-        deadline.begin(0.3)
+        deadline.begin(2)
         try:
             found = read_all(asking, tmp_path)
         finally:
