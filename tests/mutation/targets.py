@@ -49,6 +49,7 @@ TARGETS = (
                 "_key",
                 "View.may_be_exact",
                 "View.of",
+                "View.once",
                 "View.read",
                 "View.remembered",
                 "View.require_cases",
@@ -60,6 +61,12 @@ TARGETS = (
                 "Warehouse.wide_rows",
             ),
         },
+    ),
+    Target(
+        "memory",
+        ("data_access/warehouse.py",),
+        ("tests/unit/test_rows_in_memory.py",),
+        {"data_access/warehouse.py": ("Warehouse.held_rows", "_jobcenter", "_years")},
     ),
     Target("safe cells", ("exports/safe.py",), ("tests/unit/test_safe.py",)),
 )

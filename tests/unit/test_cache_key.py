@@ -231,6 +231,13 @@ def test_a_selection_narrows_a_view_and_remembers_whose_it_was(view: View):
     assert replace(view, scope=SHOWN).of(Selection(PERIOD)).may_be_exact is False
 
 
+def test_what_a_view_knows_it_tells_again_but_never_a_narrower_one(view: View):
+    assert view.once("x", lambda: 1) == view.once("x", lambda: 2) == 1
+    assert view.broadly(Selection(PERIOD)).once("x", lambda: 3) == 1
+    assert view.of(Selection(PERIOD)).once("x", lambda: 4) == 4
+    assert view.once("y", lambda: 5) == 5
+
+
 def test_the_day_of_the_first_case_is_told_to_exact_scopes_alone(view: View):
     assert view.of(Selection(PERIOD)).catalog.first_eingang == date(2018, 1, 17)
     shown = replace(view, scope=SHOWN)
