@@ -26,9 +26,9 @@ def unfold(page: Page) -> None:
 
 def save(page: Page, name: str) -> None:
     unfold(page)
-    page.locator(f"#{ids.VIEW_NAME}").focus()
-    page.keyboard.type(name)
-    page.keyboard.press("Enter")
+    field = page.locator(f"#{ids.VIEW_NAME}")
+    field.press_sequentially(name)
+    field.press("Enter")
 
 
 def says(page: Page, code: str, name: str = "") -> None:
