@@ -9,7 +9,6 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from flask_caching.backends.simplecache import SimpleCache as Backend
 from sqlalchemy import Connection, Engine, Select, create_engine, literal, select
 
 from data_access.cache import RowCache, Rows
@@ -68,11 +67,6 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     found = create_engine(f"sqlite:///{tmp_path / 'leer.sqlite'}")
     yield found
     found.dispose()
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> RowCache:
-    return RowCache(Backend(), tmp_path / "locks")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_caching.backends.simplecache import SimpleCache as Backend
 from sqlalchemy import Engine, create_engine, event, insert
 
 from data_access import schema
@@ -87,11 +86,6 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         )
     yield found
     found.dispose()
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> RowCache:
-    return RowCache(Backend(), tmp_path / "locks")
 
 
 @pytest.fixture

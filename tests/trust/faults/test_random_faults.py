@@ -17,6 +17,7 @@ import pytest
 import redis
 from sqlalchemy import URL, create_engine, make_url
 
+from domain.formats import number, percent
 from tests.fault_proxy import REFUSED, SILENT, FaultProxy, fault_proxy
 from tests.faults.breaking import TERMINATE
 from tests.faults.house import MONTHS, Remote, asking, faults_of, recovered
@@ -110,10 +111,10 @@ def test_on_a_bad_day_nearly_everything_is_answered_and_nothing_is_wrong(
     answered = sum(answer.has_numbers for answer in answers) / len(answers)
     with capsys.disabled():
         print(
-            f"seed {SEED}, {rows} rows held, {SECONDS:.0f} s, {len(broken)} faults ({', '.join(broken)}):"
-            f" {len(answers)} answers, {100 * answered:.2f} % with numbers,"
+            f"seed {SEED}, {rows} rows held, {number(SECONDS)} s, {len(broken)} faults ({', '.join(broken)}):"
+            f" {len(answers)} answers, {percent(answered, 2)} with numbers,"
             f" {sum(answer.outdated for answer in answers)} outdated,"
-            f" slowest {max(answer.seconds for answer in answers):.1f} s, back after {back_after:.1f} s"
+            f" slowest {number(max(answer.seconds for answer in answers), 1)} s, back after {number(back_after, 1)} s"
         )
     assert faults_of(answers, LONGEST_SECONDS) == []
     assert answered >= ANSWERED[rows]
