@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
@@ -20,6 +20,10 @@ from domain.kennzahlen import Part
 _IN_PLACE = 1_000_000
 
 Numbers = NDArray[np.int64]
+# Which rows belong to each part, of the columns that decide it.
+Parts = Callable[[Mapping[str, NDArray[Any]]], list[Any]]
+OF_REAKTION = ("ombudsstelle", ZUSTAND)
+OF_ANLIEGEN = ("art", "bewertung")
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,40 @@ class Groups:
             chosen, rest = np.divmod(chosen, size)
             found.append(rest + low)
         return found[::-1]
+
+
+@dataclass(frozen=True)
+class States:
+    """Per row a number of what the columns of the parts hold, and per part and number whether it counts such rows."""
+
+    column: NDArray[np.int16]
+    belongs: Numbers
+
+    @classmethod
+    def of(cls, columns: Sequence[NDArray[Any]], names: Sequence[str], parts: Parts) -> States:
+        """The columns of the ``names`` decide to which of the ``parts`` a row belongs."""
+        groups = Groups.of(columns, len(columns[0]))
+        values = dict(zip(names, groups.values(np.arange(groups.count)), strict=True))
+        return cls(groups.place.astype(np.int16), np.stack(parts(values)).astype(np.int64))
+
+    def counted(
+        self, groups: Groups, state: NDArray[np.int16], weight: Numbers | None = None
+    ) -> tuple[Numbers, Numbers]:
+        """The groups that occur, and per part how many rows of each of them it counts.
+
+        ``state``: what ``column`` holds in the rows of the groups. ``weight``: as how many each of them counts.
+        """
+        number = self.belongs.shape[1]
+        if groups.count * number > _IN_PLACE:
+            # Most of the places would be empty.
+            occurring = np.flatnonzero(np.bincount(groups.place, minlength=groups.count))
+            weights = (part[state] if weight is None else part[state] * weight for part in self.belongs)
+            sums = (np.bincount(groups.place, weights=each, minlength=groups.count)[occurring] for each in weights)
+            return occurring, np.stack(list(sums)).astype(np.int64)
+        together = np.bincount(groups.place * number + state, weight, groups.count * number)
+        counts = together.astype(np.int64).reshape(groups.count, number)
+        occurring = np.flatnonzero(counts.any(axis=1))
+        return occurring, self.belongs @ counts[occurring].T
 
 
 def in_reaktion_parts(columns: Mapping[str, NDArray[Any]]) -> list[Any]:

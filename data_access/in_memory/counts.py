@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,8 +13,17 @@ from data_access.cache import Rows
 from data_access.catalog import Catalog
 from data_access.facts.deadline import UEBERFAELLIG, Frist
 from data_access.facts.rollups import ZUSTAND
-from data_access.groups import Groups, Numbers, in_anliegen_parts, in_reaktion_parts
-from data_access.in_memory.table import NEVER, UNKNOWN, Column, FactColumns, Kept
+from data_access.groups import (
+    OF_ANLIEGEN,
+    OF_REAKTION,
+    Groups,
+    Numbers,
+    Parts,
+    States,
+    in_anliegen_parts,
+    in_reaktion_parts,
+)
+from data_access.in_memory.table import NEVER, UNKNOWN, FactColumns, Kept
 from data_access.statements import Query, RowKind, dimension_columns, selected_rows
 
 # By kind: what rows are grouped by besides the dimensions.
@@ -29,24 +37,10 @@ _GROUPED: dict[RowKind, tuple[str, ...]] = {
     RowKind.MELDER: ("melder", "beratungsstelle"),
 }
 KINDS = frozenset(_GROUPED)
-# Which rows belong to each part, of the columns that decide it.
-Parts = Callable[[Mapping[str, Column]], list[Any]]
-_OF_REAKTION = (ZUSTAND, "ombudsstelle")
-_OF_ANLIEGEN = ("art", "bewertung")
-# More groups than this are not counted by the columns of the parts at once: most of them would be empty.
-_AT_ONCE = 1_000_000
 _SPELLED: dict[str, Callable[[int], Any]] = {
     "eingang_am": date.fromordinal,
     "erledigt_monat": lambda month: None if month == NEVER else month,
 }
-
-
-@dataclass(frozen=True)
-class _States:
-    """Per row a number of what the columns of the parts hold, and per part and number whether it counts such rows."""
-
-    column: Column
-    belongs: Numbers
 
 
 def answer(facts: FactColumns, query: Query, catalog: Catalog) -> Rows:
@@ -86,37 +80,22 @@ def _different(kept: Kept, groups: Groups) -> tuple[Kept, Groups]:
 def _parts(kept: Kept, groups: Groups, art: RowKind, catalog: Catalog) -> tuple[Numbers, Numbers]:
     """The groups that occur, and per count of a row of this kind how many rows of each of them it counts."""
     if art is RowKind.REAKTIONEN:
-        return _counted(kept, groups, _states(kept.facts, _OF_REAKTION, in_reaktion_parts))
+        states = _states(kept.facts, OF_REAKTION, in_reaktion_parts)
+        return states.counted(groups, kept.of(states.column))
     if art is RowKind.ANLIEGEN:
-        return _counted(kept, groups, _states(kept.facts, _OF_ANLIEGEN, partial(in_anliegen_parts, keys=catalog.keys)))
+        states = _states(kept.facts, OF_ANLIEGEN, partial(in_anliegen_parts, keys=catalog.keys))
+        return states.counted(groups, kept.of(states.column))
     total = np.bincount(groups.place, minlength=groups.count)
     occurring = np.flatnonzero(total)
     return occurring, total[np.newaxis, occurring]
 
 
-def _states(facts: FactColumns, names: Sequence[str], parts: Parts) -> _States:
+def _states(facts: FactColumns, names: Sequence[str], parts: Parts) -> States:
     """What the columns say of every row, made once for as long as the rows are held."""
-    found: _States | None = facts.derived.get(names)
+    found: States | None = facts.derived.get(names)
     if found is None:
-        groups = Groups.of([facts.columns[name] for name in names], facts.size)
-        values = dict(zip(names, groups.values(np.arange(groups.count)), strict=True))
-        belongs = np.stack(parts(values)).astype(np.int64)
-        found = facts.derived[names] = _States(groups.place.astype(np.int16), belongs)
+        found = facts.derived[names] = States.of([facts.columns[name] for name in names], names, parts)
     return found
-
-
-def _counted(kept: Kept, groups: Groups, states: _States) -> tuple[Numbers, Numbers]:
-    """Sums of each part, from one count by the group and the state of the rows."""
-    state, number = kept.of(states.column), states.belongs.shape[1]
-    if groups.count * number > _AT_ONCE:
-        occurring = np.flatnonzero(np.bincount(groups.place, minlength=groups.count))
-        weights = (part[state] for part in states.belongs)
-        sums = (np.bincount(groups.place, weights=weight, minlength=groups.count)[occurring] for weight in weights)
-        return occurring, np.stack(list(sums)).astype(np.int64)
-    together = np.bincount(groups.place * number + state, minlength=groups.count * number)
-    counts = together.reshape(groups.count, number)
-    occurring = np.flatnonzero(counts.any(axis=1))
-    return occurring, states.belongs @ counts[occurring].T
 
 
 def _spelled(name: str, column: Numbers) -> list[Any]:
