@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Float,
     Integer,
     Select,
+    Table,
     and_,
     case,
     cast,
@@ -33,7 +35,7 @@ from data_access import schema
 from data_access.catalog import Catalog
 from data_access.conditions import none_of, one_of
 from data_access.facts.clauses import clauses
-from data_access.facts.deadline import Frist, zustand
+from data_access.facts.deadline import UEBERFAELLIG, Frist, zustand
 from data_access.facts.keys import BEREICH, PERSONENKREISE
 from data_access.facts.rollups import MONTH, NUMBER, ZUSTAND, rollup_for
 from data_access.facts.selection import WURZEL, FactSelection
@@ -116,7 +118,7 @@ class WideQuery:
     def text(self) -> str:
         """Text that is equal exactly where the rows are."""
         narrow = Query(RowKind.REAKTIONEN, self.selection, self.span, self.columns).text()
-        return f"breit|{self.counted.value}|{narrow}"
+        return f"spalten|{self.counted.value}|{narrow}"
 
 
 # A column of wide queries: the month that the selection is about.
@@ -131,8 +133,10 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
     query = Query(RowKind.REAKTIONEN, wide.selection, wide.span)
     selected = selected_rows(query, catalog)
     hidden = [] if sees(scope, query, catalog) else [false()]
-    if rollups and (summed := _summed(wide, selected)) is not None:
-        return summed.where(*hidden)
+    if rollups and (table := _summed(wide.counted, selected, wide.columns)) is not None:
+        summed = [_of_month(table, name).label(name) for name in wide.columns]
+        where = [*clauses(selected, table), *hidden]
+        return select(*summed, func.sum(table.c[NUMBER]).label(NUMBER)).where(*where).group_by(*wide.columns)
     columns = [_wide_column(name, query, catalog) for name in wide.columns]
     where = [*clauses(selected), *hidden]
     if wide.counted is CountedOn.REAKTION and selected.mark is not None:
@@ -144,16 +148,18 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
     return select(*columns, func.count().label(NUMBER)).where(*where).group_by(*wide.columns)
 
 
-def _summed(wide: WideQuery, selected: FactSelection) -> Select[Any] | None:
-    """The same from a table of counts by month; None where there is none that fits."""
-    names = [MONTH if name == MONAT else name for name in wide.columns]
-    rollup = rollup_for(wide.counted, {*names, *(condition.column for condition in selected.conditions)})
-    if rollup is None or selected.zeitbezug != "eingang" or not wide.span.is_whole_months:
+def _summed(counted: CountedOn, selected: FactSelection, names: Sequence[str]) -> Table | None:
+    """The table of counts by month that holds these columns of the selection; None where there is none that fits."""
+    if selected.zeitbezug != "eingang" or not selected.span.is_whole_months:
         return None
-    table = rollup.table
-    columns = [table.c[name].label(label) for name, label in zip(names, wide.columns, strict=True)]
-    where = clauses(selected, table)
-    return select(*columns, func.sum(table.c[NUMBER]).label(NUMBER)).where(*where).group_by(*wide.columns)
+    asked = {MONTH if name == MONAT else name for name in names}
+    rollup = rollup_for(counted, {*asked, *(condition.column for condition in selected.conditions)}, selected.held)
+    return None if rollup is None else rollup.table
+
+
+def _of_month(table: Table, name: str) -> ColumnElement[Any]:
+    """A column of a table of counts by month, whose month is the selection's."""
+    return table.c[MONTH if name == MONAT else name]
 
 
 def _wide_column(name: str, query: Query, catalog: Catalog) -> ColumnElement[Any]:
@@ -162,8 +168,8 @@ def _wide_column(name: str, query: Query, catalog: Catalog) -> ColumnElement[Any
     return zustand(catalog.stand.datenstand) if name == ZUSTAND else _fact.c[name]
 
 
-def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
-    """The statement of ``query``, restricted to what ``scope`` may see."""
+def build(scope: Scope, query: Query, catalog: Catalog, rollups: bool = False) -> Select[Any]:
+    """The statement of ``query``, restricted to what ``scope`` may see; ``rollups`` as in ``build_wide``."""
     builders = {
         RowKind.REAKTIONEN: _reaktionen,
         RowKind.ANLIEGEN: _anliegen_rows,
@@ -175,8 +181,26 @@ def build(scope: Scope, query: Query, catalog: Catalog) -> Select[Any]:
         RowKind.PETITIONEN: _petitionen,
         RowKind.BEDARFSGEMEINSCHAFTEN: _bedarfsgemeinschaften,
     }
-    statement = builders[query.art](query, catalog)
+    statement = _from_summed(query, catalog) if rollups else None
+    if statement is None:
+        statement = builders[query.art](query, catalog)
     return statement if sees(scope, query, catalog) else statement.where(false())
+
+
+def _from_summed(query: Query, catalog: Catalog) -> Select[Any] | None:
+    """The same from a table of counts by month; None where there is none that fits."""
+    if query.art not in (RowKind.REAKTIONEN, RowKind.ANLIEGEN):
+        return None
+    of_reaktion = query.art is RowKind.REAKTIONEN
+    counted = CountedOn.REAKTION if of_reaktion else CountedOn.ANLIEGEN
+    measured = ("ombudsstelle", ZUSTAND) if of_reaktion else ("art", "bewertung")
+    selected, names = selected_rows(query, catalog), dimension_columns(query).values()
+    table = _summed(counted, selected, (*names, *measured))
+    if table is None:
+        return None
+    by = [table.c[name] for name in names]
+    sums = (_reaktion_sums if of_reaktion else _anliegen_sums)(catalog)(dict(table.c), table.c[NUMBER])
+    return select(*by, *sums).where(*clauses(selected, table)).group_by(*by).having(func.count() > 0)
 
 
 def sees(scope: Scope, query: Query, catalog: Catalog) -> bool:
@@ -198,20 +222,30 @@ def _reaktion_sums(catalog: Catalog) -> Sums:
     datenstand = catalog.stand.datenstand
 
     def sums(column: Columns, weight: ColumnElement[int]) -> list[ColumnElement[Any]]:
-        offen = column["frist"] == Frist.OFFEN.value
-        conditions = {
-            Part.OMBUDSSTELLE: column["ombudsstelle"] == 1,
-            Part.FRISTGERECHT: column["frist"] == Frist.FRISTGERECHT.value,
-            Part.VERSPAETET: column["frist"] == Frist.VERSPAETET.value,
-            Part.UEBERFAELLIG: and_(offen, column["faellig_am"] < datenstand),
-            Part.OFFEN_IN_FRIST: and_(offen, column["faellig_am"] >= datenstand),
-        }
+        conditions = {Part.OMBUDSSTELLE: column["ombudsstelle"] == 1, **_deadlines(column, datenstand)}
         return [
             func.sum(case((conditions[part], weight), else_=0) if part in conditions else weight)
             for part in REAKTION_PARTS
         ]
 
     return sums
+
+
+def _deadlines(column: Columns, datenstand: date) -> dict[Part, ColumnElement[bool]]:
+    """The states of the deadline, of the column that holds them or of those that they follow from."""
+    if ZUSTAND in column:
+        state = column[ZUSTAND]
+        late, waiting = state == UEBERFAELLIG, state == Frist.OFFEN.value
+    else:
+        state, due = column["frist"], column["faellig_am"]
+        offen = state == Frist.OFFEN.value
+        late, waiting = and_(offen, due < datenstand), and_(offen, due >= datenstand)
+    return {
+        Part.FRISTGERECHT: state == Frist.FRISTGERECHT.value,
+        Part.VERSPAETET: state == Frist.VERSPAETET.value,
+        Part.UEBERFAELLIG: late,
+        Part.OFFEN_IN_FRIST: waiting,
+    }
 
 
 def _laufzeiten(query: Query, catalog: Catalog) -> Select[Any]:
@@ -272,21 +306,29 @@ def _per_reaktion(
 
 def _anliegen_rows(query: Query, catalog: Catalog) -> Select[Any]:
     dimensions = _dimensions(query).values()
-    number = catalog.keys.numbers["art"], catalog.keys.numbers["bewertung"]
-    beschwerde, assessed = _fact.c.art == number[0]["beschwerde"], _fact.c.bewertung
-    conditions = {
-        Part.BESCHWERDEN: beschwerde,
-        Part.BEWERTETE: and_(beschwerde, assessed != 0),
-        Part.BEGRUENDET: and_(beschwerde, assessed == number[1]["begruendet"]),
-        Part.LOB: _fact.c.art == number[0]["lob"],
-        Part.IDEEN: _fact.c.art == number[0]["idee"],
-    }
-    sums = [
-        func.sum(case((conditions[part], 1), else_=0)) if part in conditions else func.count()
-        for part in ANLIEGEN_PARTS
-    ]
+    sums = _anliegen_sums(catalog)(dict(_fact.c), literal_column("1", Integer))
     where = clauses(selected_rows(query, catalog))
     return select(*dimensions, *sums).where(*where).group_by(*dimensions).having(func.count() > 0)
+
+
+def _anliegen_sums(catalog: Catalog) -> Sums:
+    art, bewertung = catalog.keys.numbers["art"], catalog.keys.numbers["bewertung"]
+
+    def sums(column: Columns, weight: ColumnElement[int]) -> list[ColumnElement[Any]]:
+        beschwerde, assessed = column["art"] == art["beschwerde"], column["bewertung"]
+        conditions = {
+            Part.BESCHWERDEN: beschwerde,
+            Part.BEWERTETE: and_(beschwerde, assessed != 0),
+            Part.BEGRUENDET: and_(beschwerde, assessed == bewertung["begruendet"]),
+            Part.LOB: column["art"] == art["lob"],
+            Part.IDEEN: column["art"] == art["idee"],
+        }
+        return [
+            func.sum(case((conditions[part], weight), else_=0) if part in conditions else weight)
+            for part in ANLIEGEN_PARTS
+        ]
+
+    return sums
 
 
 def selected_rows(query: Query, catalog: Catalog) -> FactSelection:

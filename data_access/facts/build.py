@@ -77,11 +77,16 @@ def rebuild(connection: Connection, reactions: Collection[int] | None = None) ->
 def fill_by_year(connection: Connection) -> None:
     """Fill the empty fact table in the order of its key, and hold no more than one year in memory."""
     number_codes(connection)
+    for year in years(connection):
+        of_year = select(_reaktion.c.id).where(_reaktion.c.eingang_am.between(date(year, 1, 1), date(year, 12, 31)))
+        connection.execute(_insert(of_year))
+
+
+def years(connection: Connection) -> range:
+    """The years in which Kundenreaktionen came."""
     day = _reaktion.c.eingang_am
     first, last = connection.execute(select(func.min(day), func.max(day))).one()
-    for year in range(first.year, last.year + 1) if first else ():
-        of_year = select(_reaktion.c.id).where(day.between(date(year, 1, 1), date(year, 12, 31)))
-        connection.execute(_insert(of_year))
+    return range(first.year, last.year + 1) if first else range(0)
 
 
 def _parts(reactions: Collection[int] | None) -> Iterator[tuple[int, ...] | None]:

@@ -1,7 +1,7 @@
-"""Counts by month over all Jobcenter, made once for a Datenstand that does not change any more.
+"""Counts by month, made once for a Datenstand that does not change any more.
 
 For a country they hold a few hundred thousand rows in place of twenty millions, and answer what asks for whole months
-without naming a Jobcenter. Only a source that is written anew for every Datenstand has them.
+by what most people ask for. Only a source that is written anew for every Datenstand has them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Insert, MetaData, SmallInteger, Table, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Insert,
+    MetaData,
+    Select,
+    SmallInteger,
+    Table,
+    func,
+    insert,
+    select,
+)
 
 from data_access import schema
 from data_access.facts.deadline import zustand
@@ -19,7 +31,7 @@ from data_access.facts.keys import PERSONENKREISE
 from domain.kennzahlen import CountedOn
 
 MONTH, ZUSTAND, NUMBER = "eingang_monat", "zustand", "anzahl"
-_OF_REAKTION = (MONTH, "kanal", "hauptart", "ombudsstelle", PERSONENKREISE, ZUSTAND)
+_OF_REAKTION = ("kanal", "hauptart", "ombudsstelle", PERSONENKREISE, ZUSTAND)
 
 metadata = MetaData()
 _fact = schema.fact_anliegen
@@ -27,10 +39,14 @@ _fact = schema.fact_anliegen
 
 @dataclass(frozen=True)
 class RollUp:
-    """A table of counts: what is counted, and the columns of the fact table by which."""
+    """A table of counts: what is counted, and the columns of the fact table by which.
+
+    ``held``: Kundenreaktionen are counted once for each combination of these attributes of their Anliegen.
+    """
 
     counted: CountedOn
     table: Table
+    held: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -43,25 +59,54 @@ def _table(name: str, columns: tuple[str, ...]) -> Table:
     return Table(name, metadata, *typed, Column(NUMBER, BigInteger, nullable=False))
 
 
+def _of_reaktionen(name: str, *columns: str, held: tuple[str, ...] = ()) -> RollUp:
+    return RollUp(CountedOn.REAKTION, _table(name, (MONTH, *held, *columns)), frozenset(held))
+
+
+def _of_anliegen(name: str, *columns: str) -> RollUp:
+    return RollUp(CountedOn.ANLIEGEN, _table(name, (MONTH, *columns)))
+
+
+# Of those that hold an answer the first is asked, so the smallest come first.
 ROLLUPS = (
-    RollUp(CountedOn.REAKTION, _table("summe_reaktion", _OF_REAKTION)),
-    RollUp(CountedOn.ANLIEGEN, _table("summe_anliegen", (MONTH, "kanal", PERSONENKREISE, "art", "bewertung"))),
-    RollUp(CountedOn.ANLIEGEN, _table("summe_thema", (MONTH, "bereich", "wurzel", "thema", "art", "bewertung"))),
+    _of_reaktionen("summe_reaktion", *_OF_REAKTION),
+    _of_reaktionen("summe_reaktion_jobcenter", "jobcenter", "ombudsstelle", ZUSTAND),
+    _of_reaktionen("summe_reaktion_wurzel", *_OF_REAKTION, held=("wurzel",)),
+    _of_reaktionen("summe_reaktion_bereich", "wurzel", *_OF_REAKTION, held=("bereich",)),
+    _of_reaktionen("summe_reaktion_art", *_OF_REAKTION, held=("art",)),
+    _of_reaktionen("summe_reaktion_thema", "ombudsstelle", ZUSTAND, held=("thema",)),
+    _of_reaktionen("summe_reaktion_bewertung", "ombudsstelle", ZUSTAND, held=("bewertung",)),
+    _of_anliegen("summe_anliegen", "kanal", PERSONENKREISE, "art", "bewertung"),
+    _of_anliegen("summe_anliegen_jobcenter", "jobcenter", "art", "bewertung"),
+    _of_anliegen("summe_anliegen_bereich", "bereich", "wurzel", "kanal", PERSONENKREISE, "art", "bewertung"),
+    _of_anliegen("summe_anliegen_thema", "bereich", "wurzel", "thema", "art", "bewertung"),
 )
 
 
-def fill_rollups(datenstand: date) -> Iterator[Insert]:
-    """The statements that fill the tables from the fact table of this Datenstand."""
+def fill_rollups(datenstand: date, years: range) -> Iterator[Insert]:
+    """The statements that fill the tables from the rows of these years, in the order of the months."""
     for rollup in ROLLUPS:
-        columns: list[ColumnElement[Any]] = [
-            zustand(datenstand) if name == ZUSTAND else _fact.c[name] for name in rollup.columns
-        ]
-        # Without a filter the very first row of each Kundenreaktion stands for it.
-        where = [_fact.c.erst == 1] if rollup.counted is CountedOn.REAKTION else []
-        rows = select(*columns, func.count().label(NUMBER)).where(*where).group_by(*rollup.columns)
-        yield insert(rollup.table).from_select([*rollup.columns, NUMBER], rows.order_by(MONTH))
+        for year in years:
+            rows = _rows(rollup, datenstand, year)
+            yield insert(rollup.table).from_select([*rollup.columns, NUMBER], rows.order_by(*rollup.columns))
 
 
-def rollup_for(counted: CountedOn, columns: set[str]) -> RollUp | None:
-    """The first table that counts the same by all of these columns."""
-    return next((one for one in ROLLUPS if one.counted is counted and columns <= set(one.columns)), None)
+def _rows(rollup: RollUp, datenstand: date, year: int) -> Select[Any]:
+    columns: list[ColumnElement[Any]] = [
+        zustand(datenstand).label(name) if name == ZUSTAND else _fact.c[name] for name in rollup.columns
+    ]
+    where = [_fact.c.jahr == year]
+    mark = schema.ERST.get(rollup.held)
+    if rollup.counted is CountedOn.REAKTION and mark is not None:
+        # The first row of each Kundenreaktion with these values stands for it.
+        where.append(_fact.c[mark] == 1)
+    elif rollup.counted is CountedOn.REAKTION:
+        different = select(_fact.c.reaktion, *columns).distinct().where(*where).subquery()
+        columns, where = [different.c[name] for name in rollup.columns], []
+    return select(*columns, func.count().label(NUMBER)).where(*where).group_by(*rollup.columns)
+
+
+def rollup_for(counted: CountedOn, columns: set[str], held: frozenset[str] | None) -> RollUp | None:
+    """The first table that counts the same by all of these columns; ``held`` as in ``FactSelection``."""
+    fits = (one for one in ROLLUPS if one.counted is counted and columns <= set(one.columns))
+    return next((one for one in fits if counted is CountedOn.ANLIEGEN or one.held == held), None)

@@ -65,18 +65,19 @@ class FactSelection:
     @property
     def mark(self) -> str | None:
         """The column whose sum counts each Kundenreaktion once; None: there is none."""
+        return None if self.held is None else schema.ERST.get(self.held)
+
+    @cached_property
+    def held(self) -> frozenset[str] | None:
+        """The attributes of the Anliegen that are held to one value each; None: one is held to several."""
         held = set()
-        for merkmal in ("art", "thema"):
+        for merkmal in _ANLIEGEN:
             if merkmal in self.grouped or self._is_single(merkmal):
                 held.add(merkmal)
             elif self._is_restricted(merkmal):
                 return None
-        if self._is_restricted("bewertung") or "bewertung" in self.grouped:
-            return None
         level = self._bereich_level
-        if level is None:
-            return None
-        return schema.ERST[frozenset(held | set(level))]
+        return None if level is None else frozenset(held | set(level))
 
     @property
     def _bereich_level(self) -> tuple[str, ...] | None:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from data_access import schema
 from data_access.catalog import Stand, read_stand
 from data_access.engine import reading_engine
-from data_access.facts.build import fill_by_year
+from data_access.facts.build import fill_by_year, years
 from data_access.facts.rollups import ROLLUPS, fill_rollups
 from data_access.imports.rows import Progress
 from data_access.imports.run import no_progress
@@ -111,7 +111,7 @@ def _write(connection: Connection, file: Path, megabytes: int, progress: Progres
             fill_by_year(facts)
             for rollup in ROLLUPS:
                 target.execute(f"CREATE TABLE {rollup.table.name} ({_columns(rollup.table)})")
-            for statement in fill_rollups(read_stand(facts).datenstand):
+            for statement in fill_rollups(read_stand(facts).datenstand, years(facts)):
                 facts.execute(statement)
 
 
