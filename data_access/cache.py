@@ -37,8 +37,8 @@ REDIS_SECONDS = 0.25
 PAUSE_SECONDS = 5.0
 LOCK_SECONDS = 20.0
 _LOCKS = 64
-# About 64 MB of small integers and short texts.
-_REMEMBERED_CELLS = 1_000_000
+# About 64 MB of small integers and short texts, or as many bytes of long ones.
+_REMEMBERED_CELLS, _BYTES = 1_000_000, 64
 
 log = structlog.get_logger(__name__)
 
@@ -232,7 +232,11 @@ class _Memory:
 
 def _cells(rows: Rows) -> int:
     """Roughly how much room rows take; an empty answer takes some as well."""
-    return 1 + (len(rows) * (len(rows[0]) + 1) if rows else 0)
+    if not rows:
+        return 1
+    # Whole columns are spelled in one text each.
+    texts = sum(len(row[-1]) for row in rows) if isinstance(rows[0][-1], str) else 0
+    return 1 + len(rows) * (len(rows[0]) + 1) + texts // _BYTES
 
 
 def _awaited(future: Future[Rows]) -> Rows | None:

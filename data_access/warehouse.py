@@ -17,9 +17,11 @@ import structlog
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from data_access import columns
 from data_access.answers import rows_of
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, read_catalog, read_stand
+from data_access.columns import Column
 from data_access.errors import (
     ConnectionLostError,
     DatabaseUnavailableError,
@@ -34,7 +36,7 @@ from data_access.in_memory.petitions import read_petitions
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
 from data_access.statements import Query, RowKind, WideQuery, build, build_wide, sees
-from data_access.wide import WideRows, columns_of
+from data_access.wide import WideRows
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
 from domain.scope import Faelle, Scope, Stufe
@@ -173,19 +175,21 @@ class Warehouse:
 
         def execute(source: Source) -> Rows:
             with source.connect_to_facts(catalog.stand) as connection:
-                return rows_of(query, catalog, connection.execute(build(scope, query, catalog)))
+                statement = build(scope, query, catalog, source.rollups)
+                return rows_of(query, catalog, connection.execute(statement))
 
         return self._cached(_key(scope, catalog, query.text()), lambda: self._ask(lambda: source, execute))
 
-    def wide_rows(self, source: Source, scope: Scope, catalog: Catalog, wide: WideQuery) -> Rows:
-        """The columns of the answer of a wide query, as numbers; raises ``StandChangedError``."""
+    def wide_columns(self, source: Source, scope: Scope, catalog: Catalog, wide: WideQuery) -> list[Column]:
+        """The columns of the answer of a wide query; raises ``StandChangedError``."""
 
         def execute(source: Source) -> Rows:
             with source.connect_to_facts(catalog.stand) as connection:
-                return columns_of(connection.execute(build_wide(scope, wide, catalog, source.rollups)))
+                statement = build_wide(scope, wide, catalog, source.rollups)
+                return columns.spelled(columns.columns_of(connection.execute(statement)))
 
         name = f"{wide.text()}|{catalog.keys.fingerprint}"
-        return self._cached(_key(scope, catalog, name), lambda: self._ask(lambda: source, execute))
+        return columns.read(self._cached(_key(scope, catalog, name), lambda: self._ask(lambda: source, execute)))
 
     def remembered(
         self, source: Source, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]
@@ -365,8 +369,8 @@ class View:
     def broadly(self, selection: Selection) -> View:
         """The same for a page that will ask much of one selection: what adds up comes from few wide statements."""
 
-        def ask(query: WideQuery) -> Rows:
-            return self.warehouse.wide_rows(self.source, self.scope, self.catalog, query)
+        def ask(query: WideQuery) -> list[Column]:
+            return self.warehouse.wide_columns(self.source, self.scope, self.catalog, query)
 
         return replace(self, wide=WideRows(selection, self.catalog.keys, ask))
 

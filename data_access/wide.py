@@ -7,18 +7,19 @@ Over attributes of the Anliegen the numbers of Anliegen add up. Everything else 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
-from sqlalchemy import CursorResult
+from numpy.typing import NDArray
 
 from data_access.cache import Rows
+from data_access.columns import Column
 from data_access.errors import DatabaseUnavailableError
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
-from data_access.facts.rollups import ZUSTAND
-from data_access.groups import Groups, Numbers, in_anliegen_parts, in_reaktion_parts
+from data_access.groups import OF_ANLIEGEN, OF_REAKTION, Groups, Parts, States, in_anliegen_parts, in_reaktion_parts
 from data_access.statements import MONAT, Query, RowKind, WideQuery
 from domain.kennzahlen import CountedOn
 from domain.selection import Selection
@@ -30,20 +31,12 @@ _SHARED = {
     RowKind.ANLIEGEN: (MONAT, "kanal", PERSONENKREISE),
 }
 _BESIDE = {
-    RowKind.REAKTIONEN: ("ombudsstelle", ZUSTAND),
-    RowKind.ANLIEGEN: ("art", "bewertung"),
+    RowKind.REAKTIONEN: OF_REAKTION,
+    RowKind.ANLIEGEN: OF_ANLIEGEN,
 }
 _OF_ANLIEGEN = ("bereich", "thema", "art", "bewertung")
 _NAMES = {"personenkreis": PERSONENKREISE}
 _YEAR, _TREND = 12, 24
-
-
-def columns_of(result: CursorResult[Any]) -> Rows:
-    """The columns of an answer, at once where the driver can."""
-    fetch = getattr(result.cursor, "fetchnumpy", None)
-    if fetch is not None:
-        return [np.ma.getdata(column).astype(np.int64).tolist() for column in fetch().values()]
-    return [list(column) for column in zip(*result, strict=True)]
 
 
 def wide_query(selection: Selection, query: Query) -> WideQuery | None:
@@ -72,7 +65,7 @@ class WideRows:
 
     selection: Selection
     keys: Keys
-    ask: Callable[[WideQuery], Rows]
+    ask: Callable[[WideQuery], list[Column]]
     _taken: dict[WideQuery, _Table | None] = field(default_factory=dict)
 
     def rows(self, query: Query) -> Rows | None:
@@ -95,34 +88,34 @@ class WideRows:
 
 @dataclass(frozen=True)
 class _Table:
-    """A wide answer: the numbers in its columns, and one row per count that is made of them."""
+    """A wide answer: its columns, and how many there are of each row."""
 
-    columns: Mapping[str, Numbers]
-    counts: Numbers
+    wide: WideQuery
+    columns: Mapping[str, Column]
+    number: Column
     keys: Keys
 
     @classmethod
-    def of(cls, given: Rows, wide: WideQuery, keys: Keys) -> _Table:
-        width = len(wide.columns)
-        arrays = [np.asarray(column, dtype=np.int64) for column in given or [[]] * (width + 1)]
-        columns = dict(zip(wide.columns, arrays, strict=False))
-        of_reaktion = wide.counted is CountedOn.REAKTION
-        parts = in_reaktion_parts(columns) if of_reaktion else in_anliegen_parts(columns, keys)
-        return cls(columns, np.stack([np.where(part, arrays[width], 0) for part in parts]), keys)
+    def of(cls, given: Sequence[Column], wide: WideQuery, keys: Keys) -> _Table:
+        return cls(wide, dict(zip(wide.columns, given, strict=False)), given[-1], keys)
+
+    @cached_property
+    def _states(self) -> States:
+        of_reaktion = self.wide.counted is CountedOn.REAKTION
+        names = OF_REAKTION if of_reaktion else OF_ANLIEGEN
+        parts: Parts = in_reaktion_parts if of_reaktion else partial(in_anliegen_parts, keys=self.keys)
+        return States.of([self.columns[name] for name in names], names, parts)
 
     def rolled_up(self, query: Query) -> Rows:
         """Sums by the dimensions of the query, over the months of its span."""
         kept = self._within(query.span)
-        counts = self.counts[:, kept]
-        if not counts.shape[1]:
+        number = self.number[kept]
+        if not len(number):
             return []
-        if not query.nach:
-            return [counts.sum(axis=1).tolist()]
-        groups = Groups.of([self._column(merkmal, query)[kept] for merkmal in query.nach], counts.shape[1])
-        sums = [np.bincount(groups.place, weights=count, minlength=groups.count) for count in counts]
-        occurring = np.flatnonzero(np.bincount(groups.place, minlength=groups.count))
-        columns = [*groups.values(occurring), *(total[occurring].astype(np.int64) for total in sums)]
-        return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        groups = Groups.of([self._column(merkmal, query)[kept] for merkmal in query.nach], len(number))
+        occurring, counts = self._states.counted(groups, self._states.column[kept], number)
+        columns = [column.tolist() for column in groups.values(occurring)]
+        return [list(row) for row in zip(*columns, *counts.tolist(), strict=True)]
 
     def _within(self, span: DaySpan) -> Any:
         months = self.columns.get(MONAT)
@@ -130,7 +123,7 @@ class _Table:
             return slice(None)
         return (months >= Monat.of(span.von).index) & (months <= Monat.of(span.bis).index)
 
-    def _column(self, merkmal: str, query: Query) -> Numbers:
+    def _column(self, merkmal: str, query: Query) -> NDArray[Any]:
         column = self.columns[_NAMES.get(merkmal, merkmal)]
         if merkmal != BEREICH or query.ebene != 1:
             return column

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, CursorResult, String, func, literal, select, type_coerce
 
 from data_access import schema
+from data_access.columns import Column, packed
 from data_access.facts.deadline import zustand
 from data_access.facts.rollups import ZUSTAND
 from data_access.facts.selection import FactSelection
@@ -29,8 +30,6 @@ UNKNOWN = -1_000_000
 # So many rows are fetched at once.
 _AT_ONCE = 20_000
 _MISSING = {"erledigt_am": NEVER, "erledigt_monat": NEVER, "tage": UNKNOWN}
-
-Column = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int
     days = found["eingang_am"]
     # Those of one Jobcenter mostly come in order.
     order = np.argsort(days, kind="stable") if (days[1:] < days[:-1]).any() else slice(None)
-    packed = {name: _packed(column[order]) for name, column in found.items()}
+    packed = {name: packed(column[order]) for name, column in found.items()}
     return FactColumns(packed, years if jobcenter else None)
 
 
@@ -137,7 +136,7 @@ def _columns(result: CursorResult[Any]) -> dict[str, Column]:
         return _named(fetch().values())
     # Rows of a driver take ten times the room of columns, so that never all of them are there.
     parts = [
-        {name: _packed(column) for name, column in _named(zip(*rows, strict=True)).items()}
+        {name: packed(column) for name, column in _named(zip(*rows, strict=True)).items()}
         for rows in result.partitions(_AT_ONCE)
     ]
     parts = parts or [_named([()] * len(NAMES))]
@@ -163,14 +162,6 @@ def _numbers(name: str, given: Any) -> Column:
         # A driver that knows the types of the columns gives numbers that are small already.
         numbers = numbers if numbers.dtype.kind == "i" and name not in _MISSING else numbers.astype(np.int64)
     return np.where(missing, _MISSING[name], numbers) if name in _MISSING else numbers
-
-
-def _packed(column: Column) -> Column:
-    if not len(column) or column.dtype.itemsize == 1:
-        return column
-    lowest, highest = int(column.min()), int(column.max())
-    kinds = ((kind, np.iinfo(kind)) for kind in (np.int8, np.int16, np.int32, np.int64))
-    return column.astype(next(kind for kind, room in kinds if room.min <= lowest and highest <= room.max))
 
 
 def _between(column: Column, low: int, high: int) -> NDArray[np.bool_]:

@@ -58,7 +58,7 @@ TARGETS = (
                 "View.rows",
                 "Warehouse.remembered",
                 "Warehouse.rows",
-                "Warehouse.wide_rows",
+                "Warehouse.wide_columns",
             ),
         },
     ),

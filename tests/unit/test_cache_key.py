@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import Connection, Engine, Select, create_engine, literal, select
 
+from data_access import columns
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, Stand
 from data_access.errors import DatabaseUnavailableError, NoDataError, NotProtectableError
@@ -115,18 +117,19 @@ def test_rows_are_kept_under_version_datenstand_scope_and_question(view: View, c
     scopes = (Scope(), SHOWN, LOCAL, OWN)
     for at, (scope, version) in enumerate(product(scopes, ("v1", "v2"))):
         cache.keep(key(scope, PLAIN.text(), version), [[at]])
-        cache.keep(key(scope, f"{WIDE.text()}|{CATALOG.keys.fingerprint}", version), [[at, "wide"]])
+        wide_key = key(scope, f"{WIDE.text()}|{CATALOG.keys.fingerprint}", version)
+        cache.keep(wide_key, columns.spelled([np.array([at, 1000])]))
     found, wide = [], []
     for scope, version in product(scopes, ("v1", "v2")):
         catalog = replace(CATALOG, stand=replace(CATALOG.stand, version=version))
         found += view.warehouse.rows(view.source, scope, catalog, PLAIN)
-        wide += view.warehouse.wide_rows(view.source, scope, catalog, WIDE)
+        wide += view.warehouse.wide_columns(view.source, scope, catalog, WIDE)
     assert found == [[at] for at in range(8)]
-    assert wide == [[at, "wide"] for at in range(8)]
+    assert [column.tolist() for column in wide] == [[at, 1000] for at in range(8)]
     with pytest.raises(NoDataError):
         view.warehouse.rows(view.source, LOCAL, CATALOG, chosen(kanal={"a"}))
     with pytest.raises(NoDataError):
-        view.warehouse.wide_rows(view.source, LOCAL, CATALOG, replace(WIDE, columns=("kanal",)))
+        view.warehouse.wide_columns(view.source, LOCAL, CATALOG, replace(WIDE, columns=("kanal",)))
 
 
 def test_other_aggregates_are_computed_once_per_scope_and_name(view: View, cache: RowCache):
