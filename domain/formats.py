@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -46,15 +47,23 @@ def rounded(value: float | int | Decimal, places: int) -> Decimal:
 
 def number(value: float | int | Decimal, places: int = 0) -> str:
     """``1068 → 1.068``, ``2.0084 → 2,01`` (places=2), negative numbers with a true minus."""
-    # Most numbers of a page are counts, with which nothing has to be rounded.
-    exact = value if places == 0 and type(value) is int else rounded(value, places)
+    if places == 0 and type(value) is int:
+        return _count(value)
+    exact = rounded(value, places)
     text = f"{abs(exact):,.{places}f}".translate(_GERMAN)
     return MINUS + text if exact < 0 else text
 
 
+@lru_cache(maxsize=4096)
+def _count(value: int) -> str:
+    """A whole number: most numbers of a page are counts, the same small ones again and again."""
+    text = f"{abs(value):,}".translate(_GERMAN)
+    return MINUS + text if value < 0 else text
+
+
 def signed(value: float | int | Decimal, places: int = 0) -> str:
     """``53 → +53``, ``-366 → −366``; what rounds to zero is ``±0``."""
-    exact = rounded(value, places)
+    exact = value if places == 0 and type(value) is int else rounded(value, places)
     if exact == 0:
         return "±" + number(0, places)
     return number(exact, places) if exact < 0 else "+" + number(exact, places)

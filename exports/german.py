@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -38,12 +38,20 @@ _TEXTS: dict[Kind, Callable[[Any], str]] = {
     Kind.PROZENTPUNKTE: lambda value: formats.percentage_points(value, short=True),
     Kind.VERAENDERUNG: formats.percent_change,
 }
+# Kinds of cells that are no numbers.
+_NAMES = (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM)
 
 
 def cell_text(cell: Cell, kind: Kind) -> str:
     """The cell as people read it; an en dash where there is none."""
-    if cell is None:
-        return formats.NONE
-    if isinstance(cell, str | date) and kind not in (Kind.TEXT, Kind.MONAT, Kind.QUARTAL, Kind.DATUM):
-        return str(cell)
-    return _TEXTS[kind](cell)
+    return column_texts([cell], kind)[0]
+
+
+def column_texts(cells: Iterable[Cell], kind: Kind) -> list[str]:
+    """Cells of one kind as people read them; an en dash where there is none."""
+    write = _TEXTS[kind]
+    if kind in _NAMES:
+        return [formats.NONE if cell is None else write(cell) for cell in cells]
+    return [
+        formats.NONE if cell is None else str(cell) if isinstance(cell, str | date) else write(cell) for cell in cells
+    ]

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from cards.base import CardResult, RowChoice, RowLink
-from exports.german import cell_text
+from exports.german import cell_text, column_texts
 from exports.table import Cell, Column, Kind, Table
 from layouts import texts
 
@@ -56,9 +56,7 @@ def table_data(table: Table, choice: RowChoice | None = None) -> dict[str, Any]:
         "gruppen": groups if grouped else None,
         "kopf": [column.name if grouped else column.gruppe or column.name for column in columns],
         "zahlen": [column.kind not in _TEXT for column in columns],
-        "zeilen": [
-            [cell_text(cell, table.kind(at, p)) for p, cell in enumerate(row[:width])] for at, row in enumerate(rows)
-        ],
+        "zeilen": [list(row) for row in zip(*(_texts(table, at, rows) for at in range(width)), strict=True)],
         "rang": {at: _ranks([row[at] for row in rows]) for at, column in enumerate(columns) if column.kind in _RANKED},
         "sortierbar": texts.SORTABLE if len(rows) > 1 else None,
         "summe": None
@@ -67,6 +65,14 @@ def table_data(table: Table, choice: RowChoice | None = None) -> dict[str, Any]:
         "hinweise": [*_cuts(table, len(rows), width), *table.notes],
         "wahl": None if choice is None else {"titel": choice.label, "zeilen": choice.rows[: len(rows)]},
     }
+
+
+def _texts(table: Table, at: int, rows: Sequence[tuple[Cell, ...]]) -> list[str]:
+    """The cells of a column of these first rows of the table."""
+    cells, kind = [row[at] for row in rows], table.columns[at].kind
+    if kind not in (Kind.WERT, Kind.WERT_DIFFERENZ):
+        return column_texts(cells, kind)
+    return [cell_text(cell, table.kind(row, at)) for row, cell in enumerate(cells)]
 
 
 def _columns_shown(columns: Sequence[Column]) -> int:
