@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards import wording
 from cards.base import Card, CardResult, Context, Drawn
 from cards.row_links import row_links
 from data_access.aggregate import aggregate, share
+from data_access.warehouse import View
 from domain import formats
 from domain.merkmale import MERKMALE
+from domain.selection import Selection
 from exports.table import Cell, Column, Kind, Table
 from figures import bars, theme
 
@@ -32,7 +34,8 @@ class _Matrix:
 
 
 def _build(context: Context) -> CardResult:
-    matrix = _matrix(context)
+    # A comparison would bring cells and rows that are empty now, none of which are shown.
+    matrix = _matrix(context.view, replace(context.selection, vergleich="ohne"))
     bereiche = _bereiche_in_order(context, matrix)
     shown, rest = list(matrix.themen)[:SHOWN], list(matrix.themen)[SHOWN:]
     groups = {context.name("thema", code): [code] for code in shown}
@@ -49,20 +52,20 @@ def _build(context: Context) -> CardResult:
     )
 
 
-def _matrix(context: Context) -> _Matrix:
-    both = aggregate(context.view, context.selection, [KENNZAHL], ["thema", "bereich"])
+def _matrix(view: View, selection: Selection) -> _Matrix:
+    both = aggregate(view, selection, [KENNZAHL], ["thema", "bereich"])
     cells = {(zeile.codes[0], zeile.codes[1]): _count(zeile.werte[KENNZAHL].wert) for zeile in both.zeilen}
     return _Matrix(
         cells=cells,
-        themen=_margin(context, "thema"),
-        bereiche=_margin(context, "bereich"),
+        themen=_margin(view, selection, "thema"),
+        bereiche=_margin(view, selection, "bereich"),
         total=_count(both.summe[KENNZAHL].wert),
     )
 
 
-def _margin(context: Context, merkmal: str) -> dict[str, int]:
+def _margin(view: View, selection: Selection, merkmal: str) -> dict[str, int]:
     """Totals per code, largest first, codes without a Beschwerde left out, "ohne Angabe" last."""
-    answer = aggregate(context.view, context.selection, [KENNZAHL], [merkmal])
+    answer = aggregate(view, selection, [KENNZAHL], [merkmal])
     counts = {zeile.codes[0]: _count(zeile.werte[KENNZAHL].wert) for zeile in answer.zeilen}
     order = sorted(counts, key=lambda code: (code == MERKMALE[merkmal].ohne, -counts[code], code))
     return {code: counts[code] for code in order if counts[code]}
