@@ -235,7 +235,12 @@ class _Computation:
     def _query(self, kind: RowKind, span: DaySpan) -> Query:
         dimensions = (("monat",) if self._zeit else ()) + self._other
         ebene = self.ebene if "bereich" in self._other else None
-        return Query(kind, self.selection, span, dimensions, ebene, self.ausser)
+        return Query(kind, self._asked, span, dimensions, ebene, self.ausser)
+
+    @cached_property
+    def _asked(self) -> Selection:
+        """The selection without what changes no rows, so that equal questions for rows are equal."""
+        return Selection(self.selection.zeitraum, filter=self.selection.filter, zeitbezug=self.selection.zeitbezug)
 
     def _kinds(self) -> Iterable[RowKind]:
         needed = {_ROWS_OF[part.counted_on] for k in self.kennzahlen for part in self._parts(k)}
