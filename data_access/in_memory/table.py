@@ -102,13 +102,13 @@ class Kept:
 
 def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int], years: range) -> FactColumns:
     """The rows of these Jobcenter and years as a Datenstand sees them; without Jobcenter all rows that there are."""
-    columns = [_asked(name, datenstand) for name in NAMES]
-    found = _columns(connection.execute(select(*columns).where(*_where(jobcenter, years))))
+    asked = [_asked(name, datenstand) for name in NAMES]
+    found = _columns(connection.execute(select(*asked).where(*_where(jobcenter, years))))
     days = found["eingang_am"]
     # Those of one Jobcenter mostly come in order.
     order = np.argsort(days, kind="stable") if (days[1:] < days[:-1]).any() else slice(None)
-    packed = {name: packed(column[order]) for name, column in found.items()}
-    return FactColumns(packed, years if jobcenter else None)
+    columns = {name: packed(column[order]) for name, column in found.items()}
+    return FactColumns(columns, years if jobcenter else None)
 
 
 def _asked(name: str, datenstand: date) -> ColumnElement[Any]:
