@@ -18,6 +18,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from data_access import columns
+from data_access.ahead import Ahead, Pending
 from data_access.answers import rows_of
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, read_catalog, read_stand
@@ -36,11 +37,12 @@ from data_access.in_memory.petitions import read_petitions
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
 from data_access.statements import Query, RowKind, WideQuery, build, build_wide, sees
-from data_access.wide import WideRows
+from data_access.wide import Habits, WideRows, widened
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
 from domain.scope import Faelle, Scope, Stufe
 from domain.selection import Selection
+from domain.zeitraum import DaySpan, comparison
 from safety import deadline, keeping
 
 KEY_VERSION = "1"
@@ -70,10 +72,12 @@ class Warehouse:
         last_known: LastKnown | None = None,
         tell_outage: Callable[[datetime], None] = lambda _seen: None,
         holder: Holder | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         """``tell_outage`` is told of every view of a database that does not answer, see ``View.outdated``.
 
-        ``holder``: holds rows of the fact table in memory; None: everything is asked of the source.
+        ``holder``: holds rows of the fact table in memory; None: everything is asked of the source. ``ahead``: asks
+        the source beside a request; None: one question follows another.
         """
         self.sources = sources
         self.protection = protection
@@ -82,6 +86,8 @@ class Warehouse:
         self._last_known = last_known
         self._tell_outage = tell_outage
         self.holder = holder
+        self.ahead = ahead or Ahead(0)
+        self.habits = Habits()
         self._breaker = Breaker()
         # Told of the version of every Datenstand that a view is of.
         self.noticed: Callable[[str], None] = lambda _version: None
@@ -164,7 +170,8 @@ class Warehouse:
             petitions = self.holder.petitions(catalog, lambda: self._cached(key, lambda: ask(read_petitions)))
             found = None if petitions is None else petitions.answer(query)
         elif query.art in counts.KINDS:
-            facts = self.holder.facts(catalog, _jobcenter(query, catalog), ask, _years(query, catalog))
+            years, likely = _years(query, query.span, catalog), _years(query, widened(query.selection), catalog)
+            facts = self.holder.facts(catalog, _jobcenter(query, catalog), ask, years, likely)
             found = None if facts is None else counts.answer(facts, query, catalog)
         if found is None:
             return None
@@ -232,13 +239,13 @@ def _jobcenter(query: Query, catalog: Catalog) -> tuple[int, ...]:
     return tuple(sorted(numbers[code] for code in query.selection.codes("jobcenter") if code in numbers))
 
 
-def _years(query: Query, catalog: Catalog) -> range | None:
-    """The years of Eingang of the rows of the query, as far as there are any; None: it may be all of them."""
+def _years(query: Query, span: DaySpan, catalog: Catalog) -> range | None:
+    """The years of Eingang of the rows of a query in a span, as far as there are any; None: it may be all of them."""
     if query.selection.zeitbezug != "eingang" or catalog.first_eingang is None:
         return None
     first, last = catalog.first_eingang.year, catalog.stand.datenstand.year
     # Where no row lies, the nearest year holds none of them either.
-    von, bis = (min(max(day.year, first), last) for day in (query.span.von, query.span.bis))
+    von, bis = (min(max(day.year, first), last) for day in (span.von, span.bis))
     return range(von, bis + 1)
 
 
@@ -366,13 +373,26 @@ class View:
         numbers = None if self.wide is None else self.wide.rows(query)
         return None if numbers is None else rows_of(query, self.catalog, numbers)
 
-    def broadly(self, selection: Selection) -> View:
-        """The same for a page that will ask much of one selection: what adds up comes from few wide statements."""
+    def broadly(self, selection: Selection, page: str = "") -> View:
+        """The same for a page that will ask much of one selection: what adds up comes from few wide statements.
+
+        ``page``: a name for what is asked, which is mostly the same each time.
+        """
 
         def ask(query: WideQuery) -> list[Column]:
             return self.warehouse.wide_columns(self.source, self.scope, self.catalog, query)
 
-        return replace(self, wide=WideRows(selection, self.catalog.keys, ask))
+        compared = comparison(selection.zeitraum, selection.vergleich, self.catalog.stand.datenstand)
+        before = None if compared is None else compared.span
+        warehouse = self.warehouse
+        wide = WideRows(selection, before, self.catalog.keys, ask, warehouse.ahead, warehouse.habits, page)
+        return replace(self, wide=wide)
+
+    def ahead(self, compute: Callable[[], Answer]) -> Pending[Answer]:
+        """Begin with something that this request is going to ask, where an engine can compute it meanwhile."""
+        holder = self.warehouse.holder
+        is_held = holder is not None and self.source.may_be_held and holder.holds_all(self.catalog)
+        return Pending(compute, None) if is_held else self.warehouse.ahead.begin(compute)
 
     def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:
         """Other aggregates than ``rows``, see ``Warehouse.remembered``."""

@@ -7,6 +7,7 @@ Over attributes of the Anliegen the numbers of Anliegen add up. Everything else 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data_access.ahead import Ahead, Pending
 from data_access.cache import Rows
 from data_access.columns import Column
 from data_access.errors import DatabaseUnavailableError
@@ -46,7 +48,7 @@ def wide_query(selection: Selection, query: Query) -> WideQuery | None:
         return None
     counted = CountedOn.REAKTION if query.art is RowKind.REAKTIONEN else CountedOn.ANLIEGEN
     asked = {_NAMES.get(merkmal, merkmal) for merkmal in query.nach}
-    span = _wide_span(selection)
+    span = widened(selection)
     shared = _SHARED[query.art]
     if asked <= set(shared) and query.span.is_whole_months and _lies_in(query.span, span):
         columns = tuple(dict.fromkeys((*shared, *_BESIDE[query.art])))
@@ -56,17 +58,38 @@ def wide_query(selection: Selection, query: Query) -> WideQuery | None:
     return None
 
 
+class Habits:
+    """Which wide queries each page has asked the last time, so that all of them can begin with the first one."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[str, tuple[_Shape, ...]] = {}
+
+    def of(self, page: str) -> tuple[_Shape, ...]:
+        """What the page has asked; nothing where it never did."""
+        return self._shapes.get(page, ())
+
+    def note(self, page: str, shapes: tuple[_Shape, ...]) -> None:
+        """What the page has asked so far."""
+        self._shapes[page] = shapes
+
+
 @dataclass
 class WideRows:
     """The wide answers of one request: each is taken from the cache once, and then rolled up.
 
-    ``ask`` gives the columns of a wide query.
+    ``ask`` gives the columns of a wide query. ``before``: the period of the comparison.
     """
 
     selection: Selection
+    before: DaySpan | None
     keys: Keys
     ask: Callable[[WideQuery], list[Column]]
+    ahead: Ahead
+    habits: Habits
+    page: str
+    _begun: dict[WideQuery, Pending[list[Column]]] | None = None
     _taken: dict[WideQuery, _Table | None] = field(default_factory=dict)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def rows(self, query: Query) -> Rows | None:
         """The rows that the statement of ``query`` would answer, as numbers; None: it must be asked itself."""
@@ -80,10 +103,46 @@ class WideRows:
 
     def _table(self, wide: WideQuery) -> _Table | None:
         """The wide answer; None where there is none to be had: a narrow one may be known, or come in time."""
+        begun = self._begin(wide)
         try:
-            return _Table.of(self.ask(wide), wide, self.keys)
+            columns = begun[wide].result() if wide in begun else self.ask(wide)
         except DatabaseUnavailableError:
             return None
+        shapes = (self._shape(one) for one in (*self._taken, wide))
+        self.habits.note(self.page, tuple(shape for shape in shapes if shape is not None))
+        return _Table.of(columns, wide, self.keys)
+
+    def _begin(self, first: WideQuery) -> dict[WideQuery, Pending[list[Column]]]:
+        """Begin once with what the page asks as a rule, except for the ``first``, which is asked at once."""
+        with self._guard:
+            if self._begun is None:
+                others = [wide for wide in self._usual() if wide != first]
+                self._begun = {wide: self.ahead.begin(partial(self.ask, wide)) for wide in others}
+            return self._begun
+
+    def _usual(self) -> list[WideQuery]:
+        bare, spans = _bare(self.selection), self._spans
+        shapes = (shape for shape in self.habits.of(self.page) if shape.span in spans)
+        return [WideQuery(shape.counted, bare, spans[shape.span], shape.columns) for shape in shapes]
+
+    def _shape(self, wide: WideQuery) -> _Shape | None:
+        named = (name for name, span in self._spans.items() if span == wide.span)
+        name = next(named, None)
+        return None if name is None else _Shape(wide.counted, wide.columns, name)
+
+    @property
+    def _spans(self) -> dict[str, DaySpan]:
+        spans = {"wide": widened(self.selection), "now": self.selection.zeitraum.span}
+        return spans if self.before is None else {**spans, "before": self.before}
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A wide query without the selection: ``span`` is the name of one of its periods."""
+
+    counted: CountedOn
+    columns: tuple[str, ...]
+    span: str
 
 
 @dataclass(frozen=True)
@@ -132,8 +191,8 @@ class _Table:
         return roots[column]
 
 
-def _wide_span(selection: Selection) -> DaySpan:
-    """The months of the selection and a year before them, and at least two years in all."""
+def widened(selection: Selection) -> DaySpan:
+    """What pages look at: the months of the selection and a year before them, and at least two years in all."""
     zeitraum = selection.zeitraum
     return replace(zeitraum, von=min(zeitraum.von.plus(-_YEAR), zeitraum.bis.plus(1 - _TREND))).span
 

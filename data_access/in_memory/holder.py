@@ -37,8 +37,6 @@ PAUSE_SECONDS = 60.0
 _KNOWN = 1_000
 # So many Jobcenter are read together. The rows of several take longer to read than an engine takes to count them.
 _TOGETHER = 1
-# So many years before those that were asked for are read as well: figures compare.
-_YEARS_BEFORE = 2
 
 
 class Holder:
@@ -58,15 +56,22 @@ class Holder:
         self._guard = threading.Lock()
         self._reading = threading.Lock()
 
-    def facts(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask, years: range | None = None) -> FactColumns | None:
+    def facts(
+        self,
+        catalog: Catalog,
+        jobcenter: Jobcenter,
+        ask: Ask,
+        years: range | None = None,
+        likely: range | None = None,
+    ) -> FactColumns | None:
         """Rows that hold at least those of these Jobcenter; None: not held, or not to be had at the moment.
 
-        ``years``: of which Eingang they must be; None: of all.
+        ``years``: of which Eingang they must be; None: of all. ``likely``: which will be asked for next, as well.
 
         Raises ``StandChangedError`` where the Datenstand of the catalogue is not the newest any more.
         """
         for wanted in ((), jobcenter) if len(jobcenter) == _TOGETHER else ((),):
-            found = self._found(catalog, wanted, ask, years or _years(catalog))
+            found = self._found(catalog, wanted, ask, years or _years(catalog), likely)
             if found is not None:
                 return found
         return None
@@ -85,6 +90,10 @@ class Holder:
             self._petitions = (catalog.stand.version, found)
         return found
 
+    def holds_all(self, catalog: Catalog) -> bool:
+        """Whether all rows of a Datenstand are held."""
+        return (_name(catalog), ()) in self._held
+
     @property
     def size(self) -> int:
         """How many rows of the fact table are held."""
@@ -96,7 +105,9 @@ class Holder:
         with self._guard:
             self._held.clear()
 
-    def _found(self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask, years: range) -> FactColumns | None:
+    def _found(
+        self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask, years: range, likely: range | None
+    ) -> FactColumns | None:
         key = (_name(catalog), jobcenter)
         found = self._known(key, years)
         if found is not None or self._is_given_up(key) or not self._rows_at_most or deadline.passed():
@@ -107,18 +118,18 @@ class Holder:
         try:
             found = self._known(key, years)
             if found is None and not self._is_given_up(key):
-                found = self._read(catalog, key, ask, years)
+                found = self._read(catalog, key, ask, years, likely)
             return found
         finally:
             self._reading.release()
 
-    def _read(self, catalog: Catalog, key: Key, ask: Ask, years: range) -> FactColumns | None:
-        (name, jobcenter), all_years = key, _years(catalog)
+    def _read(self, catalog: Catalog, key: Key, ask: Ask, years: range, likely: range | None) -> FactColumns | None:
+        name, jobcenter = key
         if not jobcenter or key in self._held:
             # Who asks for other years than at first goes through the years.
-            years = all_years
-        else:
-            years = range(max(years.start - _YEARS_BEFORE, all_years.start), years.stop)
+            years = _years(catalog)
+        elif likely is not None:
+            years = range(min(years.start, likely.start), max(years.stop, likely.stop))
 
         def from_database() -> FactColumns | None:
             found: FactColumns | None = ask(

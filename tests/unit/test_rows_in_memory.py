@@ -140,7 +140,9 @@ def test_of_a_database_that_is_too_large_the_years_of_one_jobcenter_are_read(war
     holder = warehouse.holder = Holder(ALL - 1, tmp_path / "small")
     assert held(warehouse, PLAIN) is None
     assert held(warehouse, chosen(PLAIN, jobcenter="elbe")) == [[2, 0, 2, 0, 0, 0]]
-    # Not those of 2016, nor of 2021.
+    # Not those of 2016, nor of 2021; those of the year before are known to be none.
+    before = replace(PLAIN, span=Zeitraum(Monat(2019, 1), Monat(2019, 12)).span)
+    assert held(warehouse, chosen(before, jobcenter="elbe")) == []
     assert holder.size == 2
     finished = chosen(PLAIN, jobcenter="elbe")
     finished = replace(finished, selection=replace(finished.selection, zeitbezug="erledigung"))
