@@ -14,6 +14,7 @@ from app_data.database import AppDatabase
 from app_data.ereignisse import own_events
 from callbacks import register_callbacks
 from callbacks.question import question
+from data_access.ahead import Ahead, spare_cores
 from data_access.analytics import open_analytics
 from data_access.cache import RowCache, connect_cache
 from data_access.in_memory.holder import Holder
@@ -142,7 +143,7 @@ def open_warehouse(
     last_known = LastKnown(rows, settings.krm_url, settings.outage_hours)
     own = partial(own_events, app_database)
     holder = Holder(settings.memory_rows, settings.cache_dir / "facts")
-    return Warehouse(sources, rows, own, settings.protection, last_known, outage.note, holder)
+    return Warehouse(sources, rows, own, settings.protection, last_known, outage.note, holder, Ahead(spare_cores()))
 
 
 def create_server() -> Flask:

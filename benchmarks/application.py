@@ -63,7 +63,7 @@ class Application:
         """The numbers of the six figures of the Überblick."""
         view = self.view()
         selection = self._selection(view, query)
-        return ueberblick.answers(view.of(selection).broadly(selection), selection)
+        return ueberblick.answers(view.of(selection).broadly(selection, "ueberblick"), selection)
 
     def page(self, slug: str, query: str) -> bytes:
         """The whole answer of a page: figures, tables, words and counts of the filters; a known one is given again."""

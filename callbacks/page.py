@@ -33,10 +33,11 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             keeping.rests_on(basis(view))
             query = text if isinstance(text, str) else ""
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
-            context = replace(context, view=context.view.broadly(context.selection))
+            context = replace(context, view=context.view.broadly(context.selection, page.slug))
+            counted = context.view.ahead(lambda: _counts(context))
             head, cards = parts.page_parts(page, context), parts.all_card_parts(page, context)
             # Last, because the figures are worth more than what stands behind the filters.
-            counts = _counts(context)
+            counts = counted.result()
             return [
                 messages.hints(problems, view),
                 *head,

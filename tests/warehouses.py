@@ -13,6 +13,7 @@ from flask import Flask
 from flask_caching.backends.nullcache import NullCache
 from sqlalchemy import event
 
+from data_access.ahead import Ahead
 from data_access.cache import RowCache, connect_cache
 from data_access.engine import reading_engine, writing_engine
 from data_access.imports import run_import
@@ -99,7 +100,7 @@ def statements_that_count(warehouse: Warehouse) -> Iterator[list[str]]:
 def _warehouse(url: str, cache: RowCache, holder: Holder | None = None) -> Iterator[Warehouse]:
     engine = reading_engine(url, STATEMENT_SECONDS)
     try:
-        yield Warehouse(direct(engine), cache, holder=holder)
+        yield Warehouse(direct(engine), cache, holder=holder, ahead=Ahead(1))
     finally:
         engine.dispose()
 
@@ -108,5 +109,5 @@ def _warehouse(url: str, cache: RowCache, holder: Holder | None = None) -> Itera
 def _of_snapshot(url: str, folder: Path, holder: Holder | None) -> Iterator[Warehouse]:
     write_snapshot(url, folder / "snapshot", SNAPSHOT_MEGABYTES)
     snapshots = Snapshots(folder / "snapshot", SNAPSHOT_MEGABYTES, STATEMENT_SECONDS)
-    yield Warehouse(snapshots, RowCache(NullCache(), folder / "locks"), holder=holder)
+    yield Warehouse(snapshots, RowCache(NullCache(), folder / "locks"), holder=holder, ahead=Ahead(1))
     snapshots.release()

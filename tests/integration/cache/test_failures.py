@@ -18,6 +18,7 @@ import pytest
 import redis
 from structlog.testing import capture_logs
 
+from data_access.cache import LOCKS
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from domain.selection import Selection
@@ -199,7 +200,7 @@ def test_a_cache_folder_that_vanishes_costs_no_answer(tmp_path, first_url):
 def test_locks_that_cannot_be_taken_cost_a_line_in_the_log_and_no_answer(tmp_path, first_url):
     place = Place(tmp_path / "var")
     with cached_warehouse(place.settings(first_url)) as warehouse:
-        for number in range(64):
+        for number in range(LOCKS):
             (place.var_dir / "cache" / "locks" / f"{number}.lock").mkdir()
         with capture_logs() as logs:
             assert ask(warehouse) == expected(FIRST)

@@ -1,0 +1,191 @@
+"""What is begun beside a request: in another thread where one is free, in the request itself where none is."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pytest
+
+from data_access.ahead import MOST_THREADS, Ahead, spare_cores
+from data_access.cache import Rows
+from data_access.columns import Column
+from data_access.errors import DatabaseUnavailableError, StandChangedError
+from data_access.facts.keys import Keys
+from data_access.statements import Query, RowKind, WideQuery
+from data_access.wide import Habits, WideRows
+from domain.kennzahlen import CountedOn
+from domain.selection import Selection
+from domain.zeitraum import Monat, Zeitraum
+from safety import deadline
+
+PATIENCE = 10.0
+KEYS = Keys({"art": {"beschwerde": 1, "lob": 2, "idee": 3}, "bewertung": {"begruendet": 1}}, {})
+
+
+def here() -> str:
+    return threading.current_thread().name
+
+
+@pytest.fixture
+def busy() -> Iterator[Ahead]:
+    """All threads of it wait."""
+    ahead, go_on = Ahead(1), threading.Event()
+    begun = threading.Event()
+
+    def wait() -> bool:
+        begun.set()
+        return go_on.wait(PATIENCE)
+
+    waiting = ahead.begin(wait)
+    assert begun.wait(PATIENCE)
+    yield ahead
+    go_on.set()
+    assert waiting.result()
+
+
+def test_another_thread_computes_while_this_one_goes_on():
+    computed = threading.Event()
+
+    def compute() -> str:
+        computed.set()
+        return here()
+
+    pending = Ahead(1).begin(compute)
+    assert computed.wait(PATIENCE)
+    assert pending.result() != here()
+
+
+def test_where_no_thread_is_free_nobody_waits_for_one(busy: Ahead):
+    assert busy.begin(here).result() == here()
+
+
+def test_without_threads_an_answer_is_computed_when_it_is_asked_for():
+    computed: list[str] = []
+    pending = Ahead(0).begin(lambda: computed.append(here()))
+    assert computed == []
+    pending.result()
+    assert computed == [here()]
+
+
+def test_a_failure_reaches_who_asks():
+    def fail() -> None:
+        raise StandChangedError
+
+    for threads in (0, 1):
+        with pytest.raises(StandChangedError):
+            Ahead(threads).begin(fail).result()
+
+
+def test_the_time_of_the_request_is_that_of_its_threads():
+    deadline.begin(60)
+    try:
+        left = threading.Event()
+
+        def remaining() -> float | None:
+            left.set()
+            return deadline.remaining()
+
+        pending = Ahead(1).begin(remaining)
+        assert left.wait(PATIENCE)
+        assert 0 < (pending.result() or 0) <= 60
+    finally:
+        deadline.end()
+
+
+def test_a_process_that_was_made_from_another_one_has_threads_of_its_own():
+    ahead = Ahead(1)
+    ahead.begin(here).result()
+    child = os.fork()
+    if not child:
+        begun = threading.Event()
+        pending = ahead.begin(begun.set)
+        os._exit(0 if begun.wait(PATIENCE) and pending.result() is None else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_one_core_is_left_to_the_request():
+    assert 0 <= spare_cores() <= min(MOST_THREADS, (os.cpu_count() or 1) - 1)
+
+
+class Asked:
+    """Answers wide queries, and notes them with the thread that asked."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[WideQuery, str]] = []
+        self.all_begun = threading.Barrier(1)
+
+    def __call__(self, wide: WideQuery) -> list[Column]:
+        self.seen.append((wide, here()))
+        self.all_begun.wait(PATIENCE)
+        return [*(np.zeros(1, dtype=np.int64) for _ in wide.columns), np.array([7])]
+
+    def months(self) -> list[tuple[CountedOn, date]]:
+        """What was counted, from which day on."""
+        return sorted(((wide.counted, wide.span.von) for wide, _ in self.seen), key=repr)
+
+
+def selection(year: int) -> Selection:
+    return Selection(Zeitraum(Monat(year, 1), Monat(year, 12)))
+
+
+def wide_rows(asked: Asked, habits: Habits, year: int, *, compared: bool = True, page: str = "seite") -> WideRows:
+    before = selection(year - 1).zeitraum.span if compared else None
+    return WideRows(selection(year), before, KEYS, asked, Ahead(1), habits, page)
+
+
+def ask(rows: WideRows, kind: RowKind, year: int, *nach: str) -> Rows | None:
+    return rows.rows(Query(kind, rows.selection, selection(year).zeitraum.span, nach))
+
+
+def test_what_a_page_asked_last_time_begins_together_this_time():
+    asked, habits = Asked(), Habits()
+    first = wide_rows(asked, habits, 2020)
+    ask(first, RowKind.REAKTIONEN, 2020)
+    ask(first, RowKind.ANLIEGEN, 2019, "thema")
+    assert {thread for _, thread in asked.seen} == {here()}
+
+    second = Asked()
+    # Goes on only when two of them ask at once.
+    second.all_begun = threading.Barrier(2)
+    rows = wide_rows(second, habits, 2022)
+    ask(rows, RowKind.REAKTIONEN, 2022)
+    assert ask(rows, RowKind.ANLIEGEN, 2021, "thema") == [[0, 7, 0, 0, 0, 0, 0]]
+    assert second.months() == [(CountedOn.ANLIEGEN, date(2021, 1, 1)), (CountedOn.REAKTION, date(2021, 1, 1))]
+    assert len({thread for _, thread in second.seen}) == 2
+
+
+def test_another_page_and_a_page_without_comparison_begin_with_nothing_that_they_do_not_ask():
+    habits = Habits()
+    usual = wide_rows(Asked(), habits, 2020)
+    ask(usual, RowKind.REAKTIONEN, 2020)
+    ask(usual, RowKind.ANLIEGEN, 2019, "thema")
+    for page, compared in (("andere", True), ("seite", False)):
+        asked = Asked()
+        ask(wide_rows(asked, habits, 2020, compared=compared, page=page), RowKind.REAKTIONEN, 2020)
+        assert [wide.counted for wide, _ in asked.seen] == [CountedOn.REAKTION]
+
+
+def test_what_a_page_does_not_ask_any_more_is_not_begun_with_again():
+    habits = Habits()
+    for kinds in ((RowKind.REAKTIONEN, RowKind.ANLIEGEN), (RowKind.REAKTIONEN,)):
+        rows = wide_rows(Asked(), habits, 2020)
+        for kind in kinds:
+            ask(rows, kind, 2020)
+    asked = Asked()
+    ask(wide_rows(asked, habits, 2020), RowKind.REAKTIONEN, 2020)
+    assert [wide.counted for wide, _ in asked.seen] == [CountedOn.REAKTION]
+
+
+def test_where_the_database_does_not_answer_a_wide_question_has_no_rows():
+    def fail(_wide: WideQuery) -> list[Column]:
+        raise DatabaseUnavailableError
+
+    habits = Habits()
+    for _ in range(2):
+        rows = WideRows(selection(2020), None, KEYS, fail, Ahead(1), habits, "seite")
+        assert ask(rows, RowKind.REAKTIONEN, 2020) is None
+        assert ask(rows, RowKind.ANLIEGEN, 2020) is None
