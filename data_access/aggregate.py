@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-from data_access.cells import EMPTY, PLACE, Cell, Cells, add_rows, over_time, quantile
+from data_access.cells import Cells, Chosen, quantile
 from data_access.protect import Measured, check, protect
 from data_access.statements import Codes, Exclusions, Query, RowKind
 from data_access.warehouse import View
@@ -18,9 +18,8 @@ from domain.merkmale import MERKMALE, ZEIT_MERKMALE
 from domain.protection import DEEP, dimensions
 from domain.scope import Stufe
 from domain.selection import Selection
-from domain.zeitraum import Bucket, DaySpan, Vergleich, Zeitraum, buckets, comparison
+from domain.zeitraum import Bucket, DaySpan, Zeitraum, buckets, comparison
 
-_REAKTIONEN = PLACE[Part.KUNDENREAKTIONEN]
 # One of the values of an indicator in many cells.
 Counts = Sequence[int | None]
 Column = Sequence[float | int | None]
@@ -108,9 +107,8 @@ def breakdown(
 ) -> tuple[Zeile, ...]:
     """The rows of ``aggregate`` alone, for callers that show no total."""
     check(view, selection, nach, ausser)
-    vergleich = comparison(selection.zeitraum, selection.vergleich, view.catalog.stand.datenstand)
-    computation = _Computation(view, selection, tuple(kennzahlen), tuple(nach), ebene, tuple(ausser), vergleich)
-    return view.once(computation.question, computation.rows)
+    question = (selection, tuple(kennzahlen), tuple(nach), ebene, tuple(ausser))
+    return view.once(question, lambda: _Computation(view, *question).rows())
 
 
 def share(part: float | int | None, whole: float | int | None, smallest: int = 0) -> float | None:
@@ -118,58 +116,50 @@ def share(part: float | int | None, whole: float | int | None, smallest: int = 0
     return None if part is None or not whole or whole < smallest else part / whole
 
 
-@dataclass(frozen=True)
 class _Computation:
-    view: View
-    selection: Selection
-    codes: Codes
-    nach: Codes
-    ebene: int | None
-    ausser: Exclusions
-    vergleich: Vergleich | None
-
-    @property
-    def question(self) -> Hashable:
-        """What two computations of the same rows have in common."""
-        return self.selection, self.codes, self.nach, self.ebene, self.ausser
-
-    @cached_property
-    def kennzahlen(self) -> list[Kennzahl]:
-        """The indicators."""
-        return [KENNZAHLEN[code] for code in self.codes]
-
-    @cached_property
-    def _zeit(self) -> Codes:
-        return tuple(merkmal for merkmal in self.nach if merkmal in ZEIT_MERKMALE)
-
-    @cached_property
-    def _other(self) -> Codes:
-        return tuple(merkmal for merkmal in self.nach if merkmal not in ZEIT_MERKMALE)
+    def __init__(
+        self, view: View, selection: Selection, codes: Codes, nach: Codes, ebene: int | None, ausser: Exclusions
+    ) -> None:
+        self.view = view
+        self.selection = selection
+        self.kennzahlen = [KENNZAHLEN[code] for code in codes]
+        self.nach = nach
+        self.ausser = ausser
+        self._protected = view.scope.stufe is not Stufe.GENAU
+        self._zeit = tuple([merkmal for merkmal in nach if merkmal in ZEIT_MERKMALE])
+        self._other = tuple([merkmal for merkmal in nach if merkmal not in ZEIT_MERKMALE])
+        self._ebene = ebene if "bereich" in nach else None
+        self._deep = dimensions(selection, nach) >= DEEP
+        self._petitions_apply = {merkmal for merkmal, _ in (*selection.filter, *ausser)} | {*self._other} <= {
+            "jobcenter"
+        }
+        # Without what changes no rows, so that equal questions for rows are equal.
+        self._asked = Selection(selection.zeitraum, filter=selection.filter, zeitbezug=selection.zeitbezug)
+        self._row_kinds = self._kinds()
 
     def rows(self) -> tuple[Zeile, ...]:
         """All rows, in the order of their codes."""
         now = self._buckets(self.selection.zeitraum)
         cells = self._cells(self.selection.zeitraum, self.selection.zeitraum.span)
-        before: Cells = {}
+        before = Cells()
         comparable: list[bool] = [False] * len(now)
-        if self.vergleich is not None:
-            before = self._cells(self.vergleich.zeitraum, self.vergleich.span)
-            there = [self._is_comparable(bucket) for bucket in self._buckets(self.vergleich.zeitraum)]
+        vergleich = comparison(self.selection.zeitraum, self.selection.vergleich, self.view.catalog.stand.datenstand)
+        if vergleich is not None:
+            before = self._cells(vergleich.zeitraum, vergleich.span)
+            there = [self._is_comparable(bucket, vergleich.span) for bucket in self._buckets(vergleich.zeitraum)]
             comparable = (there + comparable)[: len(now)]
         combinations = self._combinations(cells, before) if self._other else {()}
         places = [(at, codes) for at in range(len(now)) for codes in combinations]
-        present = [cells.get(place, EMPTY) for place in places]
-        past = [before.get(place, EMPTY) for place in places]
-        compared = [comparable[at] for at, _ in places]
+        present, past = cells.at(places), before.at(places)
+        compared = [there for there in comparable for _ in combinations]
         columns = [self._column(kennzahl, present, past, compared) for kennzahl in self.kennzahlen]
-        codes = [self._arrange(now[at].codes, codes) for at, codes in places]
+        codes = self._in_order([bucket.codes + codes for bucket in now for codes in combinations])
         each = zip(*columns, strict=True) if columns else repeat((), len(codes))
-        found = [Zeile(key, dict(zip(self.codes, werte, strict=True))) for key, werte in zip(codes, each, strict=True)]
+        named = [kennzahl.code for kennzahl in self.kennzahlen]
+        found = [Zeile(key, dict(zip(named, werte, strict=True))) for key, werte in zip(codes, each, strict=True)]
         return tuple(sorted(found, key=itemgetter(0)))
 
-    def _column(
-        self, kennzahl: Kennzahl, now: Sequence[Cell], past: Sequence[Cell], compared: Sequence[bool]
-    ) -> list[Werte]:
+    def _column(self, kennzahl: Kennzahl, now: Chosen, past: Chosen, compared: Sequence[bool]) -> list[Werte]:
         """An indicator in all cells, ``past`` being those of the comparison, and whether there is one."""
         present = self._values(kennzahl, now, self._deep)
         if not any(compared):
@@ -179,71 +169,55 @@ class _Computation:
             earlier = [[value if there else None for value, there in zip(c, compared, strict=True)] for c in earlier]
         return list(map(Werte, *present, *earlier))
 
-    @cached_property
-    def _protected(self) -> bool:
-        return self.view.scope.stufe is not Stufe.GENAU
-
     def _combinations(self, *cells: Cells) -> set[Codes]:
         """All that occur; of protected ones those that have, over the whole period, any number but 0."""
-        found = {codes for some in cells for _, codes in some}
+        found = {codes for some in cells for _, codes in some.places}
         if not self._protected:
             return found
-        whole, deep = [over_time(some) for some in cells], dimensions(self.selection, self._other) >= DEEP
+        deep = dimensions(self.selection, self._other) >= DEEP
         ordered = list(found)
         shown = [
             values
-            for some in whole
+            for some in cells
             for kennzahl in self.kennzahlen
-            for values in self._values(kennzahl, [some[codes] for codes in ordered], deep)
+            for values in self._values(kennzahl, some.over_time().at((0, codes) for codes in ordered), deep)
         ]
         return {codes for codes, values in zip(ordered, zip(*shown, strict=True), strict=True) if any(values)}
 
     def _buckets(self, zeitraum: Zeitraum) -> tuple[Bucket, ...]:
         return buckets(zeitraum, self._zeit)
 
-    def _is_comparable(self, bucket: Bucket) -> bool:
+    def _is_comparable(self, bucket: Bucket, span: DaySpan) -> bool:
         """Whether days of this bucket are counted in the comparison, and data could exist for them."""
-        assert self.vergleich is not None
-        span, first = self.vergleich.span, self.view.catalog.first_eingang
+        first = self.view.catalog.first_eingang
         counted = DaySpan(max(bucket.span.von, span.von), min(bucket.span.bis, span.bis))
         return not counted.empty and first is not None and counted.bis >= first
 
-    @cached_property
-    def _places(self) -> tuple[int, ...]:
-        """Where each dimension stands when those of time come first."""
-        return tuple((*self._zeit, *self._other).index(merkmal) for merkmal in self.nach)
-
-    @cached_property
-    def _in_order(self) -> bool:
-        return self._places == tuple(range(len(self._places)))
-
-    def _arrange(self, zeit: Codes, other: Codes) -> Codes:
-        together = zeit + other
-        return together if self._in_order else tuple([together[place] for place in self._places])
+    def _in_order(self, codes: list[Codes]) -> list[Codes]:
+        """Codes of which those of time come first, in the order of the dimensions."""
+        first = (*self._zeit, *self._other)
+        if first == self.nach:
+            return codes
+        places = [first.index(merkmal) for merkmal in self.nach]
+        return [tuple([key[place] for place in places]) for key in codes]
 
     def _cells(self, zeitraum: Zeitraum, span: DaySpan) -> Cells:
         """Counts per (number of the bucket, codes of the other dimensions)."""
-        position = {month.index: at for at, bucket in enumerate(self._buckets(zeitraum)) for month in bucket.monate}
-        cells: Cells = {}
-        for kind in self._kinds():
+        position = _positions(zeitraum, self._zeit) if self._zeit else None
+        cells = Cells()
+        for kind in self._row_kinds:
             if span.empty or (kind is RowKind.PETITIONEN and not self._petitions_apply):
                 continue
-            rows = self.view.rows_to_protect(self._query(kind, span))
-            add_rows(cells, kind, rows, self._other, position if self._zeit else None)
+            cells.add_rows(kind, self.view.rows_to_protect(self._query(kind, span)), self._other, position)
         return cells
 
     def _query(self, kind: RowKind, span: DaySpan) -> Query:
         dimensions = (("monat",) if self._zeit else ()) + self._other
-        ebene = self.ebene if "bereich" in self._other else None
-        return Query(kind, self._asked, span, dimensions, ebene, self.ausser)
+        return Query(kind, self._asked, span, dimensions, self._ebene, self.ausser)
 
-    @cached_property
-    def _asked(self) -> Selection:
-        """The selection without what changes no rows, so that equal questions for rows are equal."""
-        return Selection(self.selection.zeitraum, filter=self.selection.filter, zeitbezug=self.selection.zeitbezug)
-
-    def _kinds(self) -> Iterable[RowKind]:
-        needed = {_ROWS_OF[part.counted_on] for k in self.kennzahlen for part in self._parts(k)}
+    def _kinds(self) -> list[RowKind]:
+        parts = [part for kennzahl in self.kennzahlen for part in kennzahl.parts(self.selection.bewertungsbasis)]
+        needed = {_ROWS_OF[part.counted_on] for part in parts}
         if any(k.quantil is not None for k in self.kennzahlen):
             needed |= {RowKind.LAUFZEITEN}
         if self._protected and any(k.counted_on is CountedOn.ANLIEGEN and k.nenner for k in self.kennzahlen):
@@ -254,47 +228,41 @@ class _Computation:
             needed |= {RowKind.REAKTIONEN}
         return [kind for kind in RowKind if kind in needed]
 
-    def _parts(self, kennzahl: Kennzahl) -> tuple[Part, ...]:
-        return kennzahl.parts(self.selection.bewertungsbasis)
-
-    @cached_property
-    def _petitions_apply(self) -> bool:
-        chosen = {merkmal for merkmal, _ in (*self.selection.filter, *self.ausser)}
-        return chosen | set(self._other) <= {"jobcenter"}
-
-    @cached_property
-    def _deep(self) -> bool:
-        return dimensions(self.selection, self.nach) >= DEEP
-
-    def _values(self, kennzahl: Kennzahl, cells: Sequence[Cell], deep: bool) -> Sequence[Column]:
+    def _values(self, kennzahl: Kennzahl, cells: Chosen, deep: bool) -> Sequence[Column]:
         """Values, numerators and denominators of an indicator, as they leave the house of the exact numbers."""
         werte, zaehler, nenner = self._exact(kennzahl, cells)
         if not self._protected:
             return werte, zaehler, nenner
-        behind = [_behind(kennzahl, cell) for cell in cells]
-        exact = map(Measured, werte, zaehler, nenner, behind)
+        exact = map(Measured, werte, zaehler, nenner, _behind(kennzahl, cells))
         protected = [protect(kennzahl, one, self.view.protection, deep)[:3] for one in exact]
         return list(zip(*protected, strict=True)) or [(), (), ()]
 
-    def _exact(self, kennzahl: Kennzahl, cells: Sequence[Cell]) -> tuple[Column, Counts, Counts]:
+    def _exact(self, kennzahl: Kennzahl, cells: Chosen) -> tuple[Column, Counts, Counts]:
         nothing: Counts = [None] * len(cells)
         if kennzahl.counted_on is CountedOn.PETITION and not self._petitions_apply:
             return nothing, nothing, nothing
         if kennzahl.quantil is not None:
-            return [quantile(cell.durations, kennzahl.quantil) for cell in cells], nothing, nothing
+            return [quantile(durations, kennzahl.quantil) for durations in cells.durations()], nothing, nothing
         assert kennzahl.zaehler is not None
-        place = PLACE[kennzahl.zaehler]
-        zaehler = [cell.counts[place] for cell in cells]
+        zaehler = cells.counts(kennzahl.zaehler)
         if kennzahl.einheit is Einheit.ANZAHL:
             return zaehler, zaehler, nothing
-        whole = [PLACE[part] for part in kennzahl.denominator_parts(self.selection.bewertungsbasis)]
-        nenner = [sum([cell.counts[part] for part in whole]) for cell in cells]
+        whole = map(cells.counts, kennzahl.denominator_parts(self.selection.bewertungsbasis))
+        nenner = list(map(sum, zip(*whole, strict=True)))
         return [share(part, of) for part, of in zip(zaehler, nenner, strict=True)], zaehler, nenner
 
 
-def _behind(kennzahl: Kennzahl, cell: Cell) -> int:
-    """How many Kundenreaktionen are behind an indicator, see ``Measured``."""
-    return sum(cell.durations.values()) if kennzahl.quantil is not None else cell.counts[_REAKTIONEN]
+@lru_cache(maxsize=1024)
+def _positions(zeitraum: Zeitraum, merkmale: Codes) -> Mapping[int, int]:
+    """The number of its bucket for every month, by its index."""
+    return {month.index: at for at, bucket in enumerate(buckets(zeitraum, merkmale)) for month in bucket.monate}
+
+
+def _behind(kennzahl: Kennzahl, cells: Chosen) -> list[int]:
+    """How many Kundenreaktionen are behind an indicator in each cell, see ``Measured``."""
+    if kennzahl.quantil is None:
+        return cells.counts(Part.KUNDENREAKTIONEN)
+    return [sum(durations.values()) for durations in cells.durations()]
 
 
 def adds_up(kennzahl: Kennzahl, nach: Codes) -> bool:

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat
 from math import floor
-from operator import add
 from typing import Any
 
 from data_access.statements import ANLIEGEN_PARTS, PETITION_PARTS, REAKTION_PARTS, Codes, RowKind
+from domain.kennzahlen import Part
 from domain.merkmale import MERKMALE
 
-PARTS = (*REAKTION_PARTS, *ANLIEGEN_PARTS, *PETITION_PARTS)
-PLACE = {part: place for place, part in enumerate(PARTS)}
-_NOTHING = [0] * len(PARTS)
 _OF_KIND = {
     RowKind.REAKTIONEN: REAKTION_PARTS,
     RowKind.ANLIEGEN: ANLIEGEN_PARTS,
     RowKind.PETITIONEN: PETITION_PARTS,
 }
+# The number of the bucket of time, and the codes of the other dimensions.
+Place = tuple[int, Codes]
+# Number of cases by duration in days.
+Histogram = dict[int, int]
+# Behind the last of the cells stands one of which nothing is known.
+_NOWHERE = -1
 
 
-class Cell:
-    """Additive counts in the order of ``PARTS``, and a histogram of durations in days; what is not there is 0."""
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of a kind: the number of the cell that each belongs to, and the columns behind the dimensions."""
 
-    __slots__ = ("counts", "durations")
-
-    def __init__(self) -> None:
-        self.counts = _NOTHING
-        self.durations: dict[int, int] = {}
-
-
-EMPTY = Cell()
-# By number of the bucket of time and codes of the other dimensions.
-Cells = dict[tuple[int, Codes], Cell]
+    kind: RowKind
+    cells: Sequence[int]
+    columns: Sequence[Sequence[int]]
 
 
 class _Spelled(dict[Any, str]):
@@ -50,52 +47,96 @@ class _Spelled(dict[Any, str]):
         return code
 
 
-def add_rows(
-    cells: Cells, kind: RowKind, rows: Sequence[Sequence[Any]], other: Codes, position: Mapping[int, int] | None
-) -> None:
-    """Add rows of a kind to the cells.
+class Cells:
+    """Additive counts and durations by place, each added up once somebody asks; what is not there is 0."""
 
-    They hold the month's index where ``position`` (index → number of the bucket) is given, the values of the ``other``
-    dimensions, and then the counts of the kind, or a duration and how many took it.
-    """
-    if not rows:
-        return
-    columns = list(zip(*rows, strict=True))
-    places: Iterable[int] = repeat(0, len(rows))
-    if position is not None:
-        places = [position[int(month)] for month in columns.pop(0)]
-    spelled = [[spell[value] for value in column] for spell, column in zip(map(_Spelled, other), columns, strict=False)]
-    codes: Iterable[Codes] = zip(*spelled, strict=True) if other else repeat((), len(rows))
-    found = []
-    for key in zip(places, codes, strict=True):
-        cell = cells.get(key)
-        if cell is None:
-            cell = cells[key] = Cell()
-        found.append(cell)
-    _add_numbers(found, kind, columns[len(other) :])
+    def __init__(self) -> None:
+        self._numbers: dict[Place, int] = {}
+        self._rows: list[_Rows] = []
+        self._counts: dict[Part, list[int]] = {}
+        self._durations: list[Histogram] | None = None
+
+    @property
+    def places(self) -> Iterable[Place]:
+        """Where there is a cell."""
+        return self._numbers
+
+    def add_rows(
+        self, kind: RowKind, rows: Sequence[Sequence[Any]], other: Codes, position: Mapping[int, int] | None
+    ) -> None:
+        """Add rows of a kind.
+
+        They hold the month's index where ``position`` (index → number of the bucket) is given, the values of the
+        ``other`` dimensions, and then the counts of the kind, or a duration and how many took it.
+        """
+        if not rows:
+            return
+        columns = list(zip(*rows, strict=True))
+        buckets: Iterable[int] = repeat(0, len(rows))
+        if position is not None:
+            buckets = [position[int(month)] for month in columns.pop(0)]
+        spelled = [
+            [spell[value] for value in column] for spell, column in zip(map(_Spelled, other), columns, strict=False)
+        ]
+        codes: Iterable[Codes] = zip(*spelled, strict=True) if other else repeat((), len(rows))
+        numbers = self._numbers
+        cells = [numbers.setdefault(place, len(numbers)) for place in zip(buckets, codes, strict=True)]
+        self._rows.append(_Rows(kind, cells, columns[len(other) :]))
+
+    def over_time(self) -> Cells:
+        """All buckets together."""
+        whole = Cells()
+        numbers = whole._numbers
+        together = [numbers.setdefault((0, codes), len(numbers)) for _, codes in self._numbers]
+        whole._rows += [_Rows(rows.kind, [together[cell] for cell in rows.cells], rows.columns) for rows in self._rows]
+        return whole
+
+    def at(self, places: Iterable[Place]) -> Chosen:
+        """The cells of these places."""
+        return Chosen(self, [self._numbers.get(place, _NOWHERE) for place in places])
+
+    def counts(self, part: Part) -> list[int]:
+        """What is counted in each cell, and a 0 behind the last one."""
+        counts = self._counts.get(part)
+        if counts is None:
+            counts = self._counts[part] = [0] * (len(self._numbers) + 1)
+            for rows in self._rows:
+                parts = _OF_KIND.get(rows.kind, ())
+                if part in parts:
+                    for cell, count in zip(rows.cells, rows.columns[parts.index(part)], strict=True):
+                        counts[cell] += count
+        return counts
+
+    def durations(self) -> list[Histogram]:
+        """How long the cases of each cell took, and nothing behind the last one."""
+        if self._durations is None:
+            self._durations = [{} for _ in range(len(self._numbers) + 1)]
+            for rows in self._rows:
+                if rows.kind not in _OF_KIND:
+                    for cell, days, count in zip(rows.cells, *rows.columns, strict=True):
+                        self._durations[cell][days] = self._durations[cell].get(days, 0) + count
+        return self._durations
 
 
-def _add_numbers(cells: Sequence[Cell], kind: RowKind, columns: Sequence[Sequence[int]]) -> None:
-    parts = _OF_KIND.get(kind)
-    if parts is None:
-        for cell, days, count in zip(cells, *columns, strict=True):
-            cell.durations[days] = cell.durations.get(days, 0) + count
-        return
-    first, last = PLACE[parts[0]], PLACE[parts[-1]] + 1
-    for cell, numbers in zip(cells, zip(*columns, strict=True), strict=True):
-        counts = cell.counts
-        cell.counts = [*counts[:first], *map(add, counts[first:last], numbers), *counts[last:]]
+@dataclass(frozen=True)
+class Chosen:
+    """Some cells in a certain order, by their numbers."""
 
+    cells: Cells
+    numbers: Sequence[int]
 
-def over_time(cells: Mapping[tuple[int, Codes], Cell]) -> defaultdict[Codes, Cell]:
-    """The counts of all buckets together; nothing where a combination does not occur."""
-    whole: defaultdict[Codes, Cell] = defaultdict(Cell)
-    for (_, codes), cell in cells.items():
-        together = whole[codes]
-        together.counts = list(map(add, together.counts, cell.counts))
-        for days, count in cell.durations.items():
-            together.durations[days] = together.durations.get(days, 0) + count
-    return whole
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def counts(self, part: Part) -> list[int]:
+        """What is counted in each."""
+        counts = self.cells.counts(part)
+        return [counts[number] for number in self.numbers]
+
+    def durations(self) -> list[Histogram]:
+        """How long its cases took."""
+        found = self.cells.durations()
+        return [found[number] for number in self.numbers]
 
 
 def quantile(histogram: Mapping[int, int], q: float) -> float | None:
