@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, Table, false
 
 from data_access import schema
@@ -24,9 +26,14 @@ def _days(selected: FactSelection, table: Table) -> list[ColumnElement[bool]]:
     days = table.c[selected.day].between(von, bis)
     if selected.day != "eingang_am":
         return [days]
-    # The rows lie by year.
+    # The rows lie by year. Of whole years it says all, and engines know how many rows there are of each.
     jahr = table.c.jahr
-    return [jahr == von.year if von.year == bis.year else jahr.between(von.year, bis.year), days]
+    years = jahr == von.year if von.year == bis.year else jahr.between(von.year, bis.year)
+    return [years] if _are_whole_years(von, bis) else [years, days]
+
+
+def _are_whole_years(von: date, bis: date) -> bool:
+    return (von.month, von.day, bis.month, bis.day) == (1, 1, 12, 31)
 
 
 def _among(condition: Among, table: Table) -> ColumnElement[bool]:
