@@ -31,6 +31,7 @@ FORBIDDEN = (
     "LOAD httpfs",
     "SET enable_external_access = true",
     "SET threads = 8",
+    "SET allowed_configs = ['threads']",
     "EXPORT DATABASE '{folder}/all'",
 )
 
