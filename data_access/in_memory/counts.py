@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 
 from data_access.cache import Rows
 from data_access.catalog import Catalog
+from data_access.columns import Column
 from data_access.facts.deadline import UEBERFAELLIG, Frist
 from data_access.facts.rollups import ZUSTAND
 from data_access.groups import (
@@ -25,6 +26,7 @@ from data_access.groups import (
 )
 from data_access.in_memory.table import NEVER, UNKNOWN, FactColumns, Kept
 from data_access.statements import Query, RowKind, dimension_columns, selected_rows
+from domain.zeitraum import Monat
 
 # By kind: what rows are grouped by besides the dimensions.
 _GROUPED: dict[RowKind, tuple[str, ...]] = {
@@ -37,10 +39,6 @@ _GROUPED: dict[RowKind, tuple[str, ...]] = {
     RowKind.MELDER: ("melder", "beratungsstelle"),
 }
 KINDS = frozenset(_GROUPED)
-_SPELLED: dict[str, Callable[[int], Any]] = {
-    "eingang_am": date.fromordinal,
-    "erledigt_monat": lambda month: None if month == NEVER else month,
-}
 
 
 def answer(facts: FactColumns, query: Query, catalog: Catalog) -> Rows:
@@ -51,11 +49,12 @@ def answer(facts: FactColumns, query: Query, catalog: Catalog) -> Rows:
     if not kept.size:
         return []
     names = (*dimension_columns(query).values(), *_GROUPED[query.art])
-    groups = Groups.of([kept.column(name) for name in names], kept.size)
+    never = Monat.of(catalog.stand.datenstand).index + 1
+    groups = Groups.of([_near(name, kept.column(name), never) for name in names], kept.size)
     if not counts_anliegen and selected.mark is None:
         kept, groups = _different(kept, groups)
     occurring, counts = _parts(kept, groups, query.art, catalog)
-    columns = [_spelled(name, column) for name, column in zip(names, groups.values(occurring), strict=True)]
+    columns = [_spelled(name, column, never) for name, column in zip(names, groups.values(occurring), strict=True)]
     return [list(row) for row in zip(*columns, *counts.tolist(), strict=True)]
 
 
@@ -98,6 +97,15 @@ def _states(facts: FactColumns, names: Sequence[str], parts: Parts) -> States:
     return found
 
 
-def _spelled(name: str, column: Numbers) -> list[Any]:
-    spell = _SPELLED.get(name)
-    return column.tolist() if spell is None else [spell(value) for value in column.tolist()]
+def _near(name: str, column: Column, never: int) -> Column:
+    """A column with the month ``never`` in place of ``NEVER``, which is so far away that most groups would be empty."""
+    return np.minimum(column, never) if name == "erledigt_monat" else column
+
+
+def _spelled(name: str, column: Numbers, never: int) -> list[Any]:
+    values: list[int] = column.tolist()
+    if name == "eingang_am":
+        return [date.fromordinal(day) for day in values]
+    if name == "erledigt_monat":
+        return [None if month == never else month for month in values]
+    return values
