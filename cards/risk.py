@@ -8,14 +8,14 @@ from functools import cached_property
 
 from analysis.survival import MINIMUM_N, SurvivalCurve, chance_of_exceeding, kaplan_meier
 from cards.base import Context
-from data_access.durations import durations
+from data_access.durations import Durations, durations
 from data_access.vorgaenge import Vorgang
 from domain.merkmale import MERKMALE
 from domain.selection import Selection
 from domain.zeitraum import Monat, Zeitraum
 
 ALL = "alle Vorgänge"
-Curves = dict[tuple[str, ...], SurvivalCurve]
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Risks:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._curves: dict[tuple[str, ...], Curves] = {}
+        self._durations: dict[Codes, dict[Codes, Durations]] = {}
+        self._curves: dict[tuple[Codes, Codes], SurvivalCurve | None] = {}
 
     def of(self, vorgang: Vorgang) -> Risk:
         """From the most similar cases of which enough are known: Bereich and Kanal, one of them, all."""
@@ -40,7 +41,7 @@ class Risks:
         age, limit = (stand - vorgang.eingang_am).days, (vorgang.faellig_am - vorgang.eingang_am).days
         risk = Risk(None, 0, ALL)
         for nach, codes in _groups(vorgang):
-            curve = self._of(nach).get(codes)
+            curve = self._curve(nach, codes)
             if curve is None:
                 continue
             chance = chance_of_exceeding(curve, limit, age, MINIMUM_N)
@@ -49,11 +50,14 @@ class Risks:
                 break
         return risk
 
-    def _of(self, nach: tuple[str, ...]) -> Curves:
-        if nach not in self._curves:
-            found = durations(self._context.view, self._history, nach)
-            self._curves[nach] = {codes: kaplan_meier(one.finished, one.waiting) for codes, one in found.items()}
-        return self._curves[nach]
+    def _curve(self, nach: Codes, codes: Codes) -> SurvivalCurve | None:
+        """The curve of the cases of one group, drawn once somebody asks; None where there are none."""
+        if (nach, codes) not in self._curves:
+            if nach not in self._durations:
+                self._durations[nach] = durations(self._context.view, self._history, nach)
+            cases = self._durations[nach].get(codes)
+            self._curves[nach, codes] = None if cases is None else kaplan_meier(cases.finished, cases.waiting)
+        return self._curves[nach, codes]
 
     @cached_property
     def _history(self) -> Selection:
@@ -68,10 +72,10 @@ class Risks:
         return ", ".join(names) or ALL
 
 
-def _groups(vorgang: Vorgang) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _groups(vorgang: Vorgang) -> list[tuple[Codes, Codes]]:
     """Groups of similar cases, the narrowest first; a case of several Bereiche belongs to none of them alone."""
     kanal = vorgang.kanal or MERKMALE["kanal"].ohne
-    groups: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    groups: list[tuple[Codes, Codes]] = []
     if len(vorgang.bereiche) == 1:
         bereich = vorgang.bereiche[0] or MERKMALE["bereich"].ohne
         groups += [(("bereich", "kanal"), (bereich, kanal)), (("bereich",), (bereich,))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from data_access.cells import code_of
+from data_access.cells import Cells, Histogram
 from data_access.statements import Query, RowKind
 from data_access.warehouse import View
 from domain.selection import Selection
@@ -28,13 +28,16 @@ def durations(
     With ``zeitbezug=erledigung`` there are only finished ones. Without ``nach`` the one key is the empty tuple; no
     reaction: no key. ``span`` are other days than those of the period.
     """
-    found: dict[tuple[str, ...], Durations] = {}
-    for kind in (RowKind.LAUFZEITEN, RowKind.WARTEZEITEN):
-        for row in view.rows(Query(kind, selection, span or selection.zeitraum.span, nach)):
-            *codes, days, count = row
-            key = tuple([code_of(merkmal, code) for merkmal, code in zip(nach, codes, strict=True)])
-            one = found.get(key)
-            if one is None:
-                one = found[key] = Durations()
-            (one.finished if kind is RowKind.LAUFZEITEN else one.waiting)[int(days)] += int(count)
-    return found
+    finished, waiting = (
+        _histograms(view, Query(kind, selection, span or selection.zeitraum.span, nach))
+        for kind in (RowKind.LAUFZEITEN, RowKind.WARTEZEITEN)
+    )
+    return {
+        codes: Durations(Counter(finished.get(codes)), Counter(waiting.get(codes))) for codes in {**finished, **waiting}
+    }
+
+
+def _histograms(view: View, query: Query) -> dict[tuple[str, ...], Histogram]:
+    cells = Cells()
+    cells.add_rows(query.art, view.rows(query), query.nach, None)
+    return {codes: days for (_, codes), days in zip(cells.places, cells.durations(), strict=False)}
