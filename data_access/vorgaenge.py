@@ -91,12 +91,16 @@ def offene_fristen(view: View, selection: Selection) -> list[tuple[date, date, i
     """How many cases are open at the Datenstand, by Eingang and due date; counts, no single cases."""
     stand = view.catalog.stand.datenstand
     query = Query(RowKind.REAKTIONEN, replace(selection, zeitbezug="eingang"), DaySpan(_BEGINNING, stand))
-    states = (Part.UEBERFAELLIG, Part.OFFEN_IN_FRIST)
-    cases = case_list(replace(view.scope, faelle=Faelle.ALLE), query, view.catalog, states, "faellig_am", False)
-    found = cases.order_by(None).subquery()
-    days = (found.c.eingang_am, found.c.faellig_am)
-    counted = select(*days, func.count()).group_by(*days).order_by(*days)
-    return view.read(lambda connection: [(row[0], row[1], row[2]) for row in connection.execute(counted)])
+
+    def read(connection: Connection) -> list[tuple[date, date, int]]:
+        states = (Part.UEBERFAELLIG, Part.OFFEN_IN_FRIST)
+        cases = case_list(replace(view.scope, faelle=Faelle.ALLE), query, view.catalog, states, "faellig_am", False)
+        found = cases.order_by(None).subquery()
+        days = (found.c.eingang_am, found.c.faellig_am)
+        counted = select(*days, func.count()).group_by(*days).order_by(*days)
+        return [(row[0], row[1], row[2]) for row in connection.execute(counted)]
+
+    return view.once(("offene_fristen", query), lambda: view.read(read))
 
 
 def _listed(
