@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import orjson
 from dash import Dash, Input, Output, no_update
 
 from cards.base import Card, Context, read_query
@@ -21,6 +22,8 @@ from safety import keeping
 from settings import Settings
 
 Answers = list[Any]
+# Dash writes with the same.
+_WRITTEN_AS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 
 
 def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
@@ -48,7 +51,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             ]
 
         try:
-            return warehouse.answer(scope(), everything)
+            return [_written(answer) for answer in warehouse.answer(scope(), everything)]
         except NoDataError:
             keeping.refuse()
             return _only_message(messages.not_answered(texts.NO_DATA), len(outputs))
@@ -64,6 +67,11 @@ def _counts(context: Context) -> Mapping[str, Mapping[str, int] | None]:
     except DatabaseUnavailableError:
         keeping.refuse()
         return dict.fromkeys(FILTER)
+
+
+def _written(answer: Any) -> orjson.Fragment:
+    """An answer as JSON. Dash would copy everything in it first, to find what is no plain value."""
+    return orjson.Fragment(orjson.dumps(answer, lambda component: component.to_plotly_json(), _WRITTEN_AS))
 
 
 def _only_message(message: Any, outputs: int) -> Answers:
