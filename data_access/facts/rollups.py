@@ -67,6 +67,12 @@ def _of_anliegen(name: str, *columns: str) -> RollUp:
     return RollUp(CountedOn.ANLIEGEN, _table(name, (MONTH, *columns)))
 
 
+# What the filters of a page count where one attribute of the Anliegen is chosen already.
+_PAIRS = (
+    *((level, merkmal) for level in ("wurzel", "bereich") for merkmal in ("art", "thema", "bewertung")),
+    ("art", "thema"),
+    ("art", "bewertung"),
+)
 # Of those that hold an answer the first is asked, so the smallest come first.
 ROLLUPS = (
     _of_reaktionen("summe_reaktion", *_OF_REAKTION),
@@ -76,8 +82,12 @@ ROLLUPS = (
     _of_reaktionen("summe_reaktion_art", *_OF_REAKTION, held=("art",)),
     _of_reaktionen("summe_reaktion_thema", "ombudsstelle", ZUSTAND, held=("thema",)),
     _of_reaktionen("summe_reaktion_bewertung", "ombudsstelle", ZUSTAND, held=("bewertung",)),
+    *(_of_reaktionen("_".join(("summe_reaktion", *pair)), "ombudsstelle", ZUSTAND, held=pair) for pair in _PAIRS),
+    _of_reaktionen("summe_reaktion_wurzel_jobcenter", "jobcenter", "ombudsstelle", ZUSTAND, held=("wurzel",)),
+    _of_reaktionen("summe_reaktion_bereich_jobcenter", "jobcenter", "ombudsstelle", ZUSTAND, held=("bereich",)),
     _of_anliegen("summe_anliegen", "kanal", PERSONENKREISE, "art", "bewertung"),
     _of_anliegen("summe_anliegen_jobcenter", "jobcenter", "art", "bewertung"),
+    _of_anliegen("summe_anliegen_bereich_jobcenter", "bereich", "wurzel", "jobcenter", "art", "bewertung"),
     _of_anliegen("summe_anliegen_bereich", "bereich", "wurzel", "kanal", PERSONENKREISE, "art", "bewertung"),
     _of_anliegen("summe_anliegen_thema", "bereich", "wurzel", "thema", "art", "bewertung"),
 )

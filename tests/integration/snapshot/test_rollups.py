@@ -34,13 +34,24 @@ NARROW = [
     (REAKTIONEN, "", ("thema", "monat"), None, "summe_reaktion_thema"),
     (REAKTIONEN, "bewertung=begruendet", (), None, "summe_reaktion_bewertung"),
     (REAKTIONEN, "", ("bewertung",), None, "summe_reaktion_bewertung"),
+    (REAKTIONEN, "bereich={wurzel}", ("art",), None, "summe_reaktion_wurzel_art"),
+    (REAKTIONEN, "bereich={wurzel}", ("thema",), None, "summe_reaktion_wurzel_thema"),
+    (REAKTIONEN, "bereich={wurzel}", ("bewertung",), None, "summe_reaktion_wurzel_bewertung"),
+    (REAKTIONEN, "art=lob", ("bereich",), None, "summe_reaktion_bereich_art"),
+    (REAKTIONEN, "", ("bereich", "thema"), None, "summe_reaktion_bereich_thema"),
+    (REAKTIONEN, "bereich={blatt}", ("bewertung",), None, "summe_reaktion_bereich_bewertung"),
+    (REAKTIONEN, "art=lob", ("thema",), None, "summe_reaktion_art_thema"),
+    (REAKTIONEN, "art=beschwerde", ("bewertung",), None, "summe_reaktion_art_bewertung"),
+    (REAKTIONEN, "bereich={wurzel}", ("jobcenter",), None, "summe_reaktion_wurzel_jobcenter"),
+    (REAKTIONEN, "bereich={blatt}", ("jobcenter",), None, "summe_reaktion_bereich_jobcenter"),
+    (ANLIEGEN, "bereich={blatt}", ("jobcenter",), None, "summe_anliegen_bereich_jobcenter"),
     (ANLIEGEN, "personenkreis=ohne", ("art",), None, "summe_anliegen"),
     (ANLIEGEN, "", ("jobcenter",), None, "summe_anliegen_jobcenter"),
     (ANLIEGEN, "bereich={wurzel}", ("kanal",), None, "summe_anliegen_bereich"),
     (ANLIEGEN, "", ("bereich", "thema"), 1, "summe_anliegen_thema"),
-    # What no table holds: several values of an attribute, two attributes, a day within a month, another date.
+    # What no table holds: several values of an attribute, three attributes, another date.
     (REAKTIONEN, "art=lob,idee", ("kanal",), None, FACTS),
-    (REAKTIONEN, "art=lob", ("bereich",), None, FACTS),
+    (REAKTIONEN, "art=lob", ("bereich", "thema"), None, FACTS),
     (REAKTIONEN, "zeitbezug=erledigung", ("kanal",), None, FACTS),
     (RowKind.LAUFZEITEN, "", (), None, FACTS),
 ]
@@ -56,9 +67,11 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
 
 
 def asked(view: View, kind: RowKind, filters: str, nach: tuple[str, ...], ebene: int | None) -> Query:
-    wurzel = next(parent for parent in view.catalog.parents.values() if parent is not None)
+    parents = view.catalog.parents
+    wurzel = next(code for code, parent in parents.items() if parent is None and code in parents.values())
     kanal = next(iter(view.catalog.vocabulary.names["kanal"]))
-    text = f"von=2019-02&bis=2020-11&{filters.format(wurzel=wurzel, kanal=kanal)}"
+    blatt = next(code for code, parent in parents.items() if parent is not None and code not in parents.values())
+    text = f"von=2019-02&bis=2020-11&{filters.format(wurzel=wurzel, blatt=blatt, kanal=kanal)}"
     selection, problems = parse_text(text, view.catalog.vocabulary)
     assert not problems
     return Query(kind, selection, selection.zeitraum.span, nach, ebene)
