@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data_access import schema
 
@@ -19,15 +19,18 @@ _SAME = ("jobcenter", "eingang_am", "kanal", "art", "ombudsstelle", "melder", "b
 
 def doubles(connection: Connection, where: Sequence[ColumnElement[bool]]) -> list[int]:
     """Ids of the reactions that equal an earlier one of the same day, all their Anliegen included."""
+    alike = func.count().over(partition_by=[_reaktion.c[name] for name in _SAME])
+    several = select(_reaktion.c.id, *(_reaktion.c[name] for name in _SAME), alike.label("alike")).where(*where)
+    found_in = several.subquery()
     statement = (
         select(
-            _reaktion.c.id,
-            *(_reaktion.c[name] for name in _SAME),
+            found_in.c.id,
+            *(found_in.c[name] for name in _SAME),
             *(_anliegen.c[name] for name in ("art", "bereich", "thema", "bewertung")),
         )
-        .join(_anliegen, _anliegen.c.kundenreaktion_id == _reaktion.c.id)
-        .where(*where)
-        .order_by(_reaktion.c.jobcenter, _reaktion.c.eingang_am, _reaktion.c.id)
+        .join(_anliegen, _anliegen.c.kundenreaktion_id == found_in.c.id)
+        .where(found_in.c.alike > 1)
+        .order_by(found_in.c.jobcenter, found_in.c.eingang_am, found_in.c.id)
     )
     rows = connection.execute(statement, execution_options={"yield_per": STREAM_ROWS})
     found: list[int] = []
