@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, exists, false, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, exists, false, func, or_, select, true
 
 from data_access import schema
 from data_access.cache import Rows
@@ -108,8 +109,10 @@ def findings(view: View, selection: Selection) -> list[Finding]:
     rules = (*_rules(datenstand), DOUBLES)
 
     def read(connection: Connection) -> list[tuple[str, ...]]:
-        listed = [_examples(connection, rule, where) for rule in rules[:-1]]
-        return [*listed, _files(connection, _reaktion.c.id.in_(counts[-1][1:]))]
+        broken = zip(rules[:-1], counts, strict=False)
+        listed = [_examples(connection, rule, where) if row[0] else () for rule, row in broken]
+        doubled = counts[-1][1:]
+        return [*listed, _files(connection, _reaktion.c.id.in_(doubled)) if doubled else ()]
 
     return [
         Finding(rule.code, rule.name, rule.unit, row[0], () if rule is DOUBLES else tuple(row[1:]), files)
@@ -138,15 +141,27 @@ def _where(scope: Scope, selection: Selection) -> Mapping[Unit, Conditions]:
 
 def _counts(connection: Connection, datenstand: date, where: Mapping[Unit, Conditions]) -> Rows:
     """Per rule the rows that break it and those of its parts; at last the doubles with the first of their ids."""
-    rows = [list(connection.execute(_count(rule, where)).one()) for rule in _rules(datenstand)]
+    rows: Rows = []
+    # Those of Anliegen need the same join; the others look into further tables, each of them on its own.
+    for _, alike in groupby(_rules(datenstand), lambda rule: rule.unit if rule.unit is Unit.ANLIEGEN else rule.code):
+        rules = list(alike)
+        numbers = iter(connection.execute(_count(rules, where)).one())
+        rows += [[next(numbers) for _ in (rule, *rule.parts)] for rule in rules]
     found = doubles(connection, where[Unit.REAKTION])
     return [*rows, [len(found), *found[:EXAMPLES]]]
 
 
-def _count(rule: Rule, where: Mapping[Unit, Conditions]) -> Select[Any]:
-    parts = [func.coalesce(func.sum(case((part, 1), else_=0)), 0) for part in rule.parts]
-    statement = select(func.count(), *parts).select_from(_SOURCES[rule.unit])
-    return statement.where(*rule.breaks, *where.get(rule.unit, ()))
+def _count(rules: Sequence[Rule], where: Mapping[Unit, Conditions]) -> Select[Any]:
+    """Per rule of the same unit the rows that break it, and how many of them belong to each of its parts."""
+    unit = rules[0].unit
+    conditions = [and_(*rule.breaks) for rule in rules]
+    counted = []
+    for rule, breaks in zip(rules, conditions, strict=True):
+        # Of one rule alone all the rows break it.
+        broken = breaks if len(rules) > 1 else true()
+        counted += [broken, *(and_(broken, part) for part in rule.parts)]
+    sums = [func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in counted]
+    return select(*sums).select_from(_SOURCES[unit]).where(or_(*conditions), *where.get(unit, ()))
 
 
 def _examples(connection: Connection, rule: Rule, where: Mapping[Unit, Conditions]) -> tuple[str, ...]:
