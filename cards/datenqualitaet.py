@@ -74,7 +74,9 @@ def _followed(context: Context) -> Context:
 def _in_words(context: Context) -> str:
     selection = context.selection
     words = [f"Zeitraum {selection.zeitraum.in_words()}"]
-    words += [f"{name} {value}" for name, value in selection.filters_in_words(context.view.catalog.vocabulary)]
+    words += [
+        formats.labelled(name, value) for name, value in selection.filters_in_words(context.view.catalog.vocabulary)
+    ]
     return f"{', '.join(words)}; andere Filter wirken hier nicht"
 
 

@@ -70,7 +70,7 @@ def filters_in_words(context: Context) -> str:
     """The filters that act on open cases: all but the period and what belongs to it."""
     lasting = replace(context.selection, zeitbezug="eingang", bewertungsbasis="alle")
     words = lasting.filters_in_words(context.view.catalog.vocabulary)
-    return ", ".join(f"{name} {value}" for name, value in words) or "kein Filter"
+    return ", ".join(formats.labelled(name, value) for name, value in words) or "kein Filter"
 
 
 def _calendar_days(standard: Qualitaetsstandard) -> int:

@@ -16,6 +16,7 @@ from cards.options import Option
 from data_access.aggregate import Werte, breakdown
 from data_access.catalog import Catalog
 from data_access.statements import Codes, Exclusions
+from domain import formats
 from domain.kennzahlen import KENNZAHLEN, Einheit, Kennzahl
 from domain.merkmale import MERKMALE
 
@@ -170,7 +171,7 @@ class Item:
 
     def name(self, context: Context) -> str:
         """``Bereich Grundsicherung``."""
-        return f"{self.dimension.name} {context.name(self.dimension.merkmal, self.code)}"
+        return formats.labelled(self.dimension.name, context.name(self.dimension.merkmal, self.code))
 
 
 def chosen_item(explanation: Explanation) -> Item | None:

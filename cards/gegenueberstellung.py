@@ -157,7 +157,9 @@ def _sides(context: Context, other: _Other) -> list[str]:
 
 
 def _filters(context: Context, selection: Selection) -> list[str]:
-    return [f"{name} {value}" for name, value in selection.filters_in_words(context.view.catalog.vocabulary)]
+    return [
+        formats.labelled(name, value) for name, value in selection.filters_in_words(context.view.catalog.vocabulary)
+    ]
 
 
 def _names(context: Context, merkmal: str, codes: tuple[str, ...]) -> str:

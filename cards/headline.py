@@ -11,6 +11,7 @@ from cards.comparable import WAIT, obstacle
 from cards.control import controlled
 from cards.events import events_in
 from data_access.aggregate import Werte, aggregate, breakdown
+from domain import formats
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl
 from domain.selection import NAMES, Selection
 
@@ -82,7 +83,7 @@ def _filters(context: Context) -> str:
     """The filters alone; what the period means and the base of a share are told in other words."""
     names = {NAMES["zeitbezug"], NAMES["bewertungsbasis"]}
     words = context.selection.filters_in_words(context.view.catalog.vocabulary)
-    return ", ".join(f"{name} {value}" for name, value in words if name not in names)
+    return ", ".join(formats.labelled(name, value) for name, value in words if name not in names)
 
 
 def _verdict(context: Context, kennzahl: Kennzahl) -> Verdict | None:

@@ -113,5 +113,10 @@ def enumeration(parts: list[str], bindewort: str = "und") -> str:
     return ", ".join(parts[:-1]) + f" {bindewort} " + parts[-1]
 
 
+def labelled(label: str, name: str) -> str:
+    """``Bereich Grundsicherung``; a name that says its label itself stands alone: ``Jobcenter Dresden``."""
+    return name if name.startswith(f"{label} ") else f"{label} {name}"
+
+
 def _hundredfold(fraction: float) -> Decimal:
     return _DIGITS.create_decimal(Decimal(repr(float(fraction)))).scaleb(2)

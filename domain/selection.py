@@ -129,7 +129,7 @@ class Selection:
         """``Zeitraum 2020, Kanal E-Mail, Vergleich Vorjahr``; the last part only for what is ``compared``."""
         pairs = [("Zeitraum", self.zeitraum.in_words()), *self.filters_in_words(vocabulary)]
         pairs += [("Vergleich", SINGLE_VALUES["vergleich"][self.vergleich])] if compared else []
-        return ", ".join(f"{name} {value}" for name, value in pairs)
+        return ", ".join(formats.labelled(name, value) for name, value in pairs)
 
 
 def parse(pairs: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> tuple[Selection, tuple[Problem, ...]]:

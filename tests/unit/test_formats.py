@@ -157,6 +157,14 @@ def test_months_are_written_out_or_shortened_on_axes():
     assert len(set(formats.MONATE)) == len(set(formats.MONATE_KURZ)) == 12
 
 
+def test_a_name_that_says_its_label_is_not_told_twice():
+    assert formats.labelled("Bereich", "Grundsicherung") == "Bereich Grundsicherung"
+    assert formats.labelled("Jobcenter", "Jobcenter Dresden oder Jobcenter Elbtal") == (
+        "Jobcenter Dresden oder Jobcenter Elbtal"
+    )
+    assert formats.labelled("Thema", "Themen der Woche") == "Thema Themen der Woche"
+
+
 def test_enumerations_have_commas_and_one_word_before_the_last():
     assert formats.enumeration([]) == ""
     assert formats.enumeration(["E-Mail"]) == "E-Mail"
