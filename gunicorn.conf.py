@@ -6,7 +6,6 @@ warmed up once in the master process (``app.create_server``); the workers are co
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 import struct
@@ -59,9 +58,10 @@ def _text(address: object) -> str:
 
 
 def when_ready(server: Arbiter) -> None:
-    """Freeze the warmed-up objects so that workers share their memory, and say where the pages are."""
-    gc.collect()
-    gc.freeze()
+    """Settle before the workers are made, and say where the pages are."""
+    from app import settle
+
+    settle()
     for listener in server.LISTENERS:
         _be_impatient(listener.sock)
     addresses = ", ".join(str(listener) for listener in server.LISTENERS)

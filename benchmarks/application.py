@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import PoolProxiedConnection, event, func, make_url, select
 
-from app import create_app, warm_up
+from app import create_app, settle, warm_up
 from benchmarks import ueberblick
 from callbacks.question import question
 from data_access.aggregate import Aggregate
@@ -47,9 +46,8 @@ class Application:
         with self.warehouse.sources().connect() as connection:
             rows = connection.scalar(select(func.count()).select_from(fact_anliegen)) or 0
         self._is_held = rows <= settings.memory_rows
-        # As the server does before it makes its processes, see gunicorn.conf.py.
-        gc.collect()
-        gc.freeze()
+        # As the server does before it makes its processes.
+        settle()
 
     def view(self) -> View:
         """The newest Datenstand, all of it."""
