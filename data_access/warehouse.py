@@ -50,6 +50,8 @@ DEFAULT_PROTECTION = Protection()
 # What counts no cases.
 PUBLIC_KINDS = frozenset({RowKind.BEDARFSGEMEINSCHAFTEN})
 _ATTEMPTS = 4
+# In place of an answer that nobody has computed yet.
+_UNKNOWN: Any = object()
 # As PostgreSQL says it (query_canceled).
 STATEMENT_TIMED_OUT = "57014"
 
@@ -349,9 +351,10 @@ class View:
 
     def once(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
         """What ``compute`` gives, computed once for this view: the figures of a page ask for much of the same."""
-        if question not in self._known:
-            self._known[question] = compute()
-        answer: Answer = self._known[question]
+        # Hashing a question costs as much as a short answer.
+        answer: Answer = self._known.get(question, _UNKNOWN)
+        if answer is _UNKNOWN:
+            answer = self._known[question] = compute()
         return answer
 
     def _rows(self, query: Query) -> Rows:

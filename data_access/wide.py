@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from data_access.groups import OF_ANLIEGEN, OF_REAKTION, Groups, Parts, States, 
 from data_access.statements import MONAT, Query, RowKind, WideQuery
 from domain.kennzahlen import CountedOn
 from domain.selection import Selection
-from domain.zeitraum import DaySpan, Monat
+from domain.zeitraum import DaySpan, Monat, Zeitraum
 
 # By kind: the dimensions that are shared, and what else the parts of the indicators are made of.
 _SHARED = {
@@ -193,8 +193,12 @@ class _Table:
 
 def widened(selection: Selection) -> DaySpan:
     """What pages look at: the months of the selection and a year before them, and at least two years in all."""
-    zeitraum = selection.zeitraum
-    return replace(zeitraum, von=min(zeitraum.von.plus(-_YEAR), zeitraum.bis.plus(1 - _TREND))).span
+    return _widened(selection.zeitraum)
+
+
+@lru_cache(maxsize=1024)
+def _widened(zeitraum: Zeitraum) -> DaySpan:
+    return Zeitraum(min(zeitraum.von.plus(-_YEAR), zeitraum.bis.plus(1 - _TREND)), zeitraum.bis).span
 
 
 def _lies_in(span: DaySpan, other: DaySpan) -> bool:
