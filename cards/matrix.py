@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards import wording
 from cards.base import Card, CardKind, CardResult, Context
@@ -37,6 +37,8 @@ class _Matrix:
 
 def _build(context: Context) -> CardResult:
     kennzahl, of = KENNZAHLEN[context.options["zaehlt"]], context.options["anteil"]
+    # A comparison would bring cells that are empty now, none of which are shown.
+    context = replace(context, selection=replace(context.selection, vergleich="ohne"))
     matrix = _matrix(context, kennzahl.code)
     titel = f"{kennzahl.name} nach Thema und Bereich"
     return CardResult(
