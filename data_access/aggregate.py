@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -154,10 +154,16 @@ class _Computation:
         compared = [there for there in comparable for _ in combinations]
         columns = [self._column(kennzahl, present, past, compared) for kennzahl in self.kennzahlen]
         codes = self._in_order([bucket.codes + codes for bucket in now for codes in combinations])
-        each = zip(*columns, strict=True) if columns else repeat((), len(codes))
-        named = [kennzahl.code for kennzahl in self.kennzahlen]
-        found = [Zeile(key, dict(zip(named, werte, strict=True))) for key, werte in zip(codes, each, strict=True)]
+        found = list(map(Zeile, codes, self._by_code(columns, len(codes))))
         return tuple(sorted(found, key=itemgetter(0)))
+
+    def _by_code(self, columns: Sequence[Sequence[Werte]], rows: int) -> Iterable[dict[str, Werte]]:
+        """The values of every row by the code of their indicator."""
+        codes = [kennzahl.code for kennzahl in self.kennzahlen]
+        if len(codes) == 1:
+            return [{codes[0]: werte} for werte in columns[0]]
+        each = zip(*columns, strict=True) if columns else repeat((), rows)
+        return [dict(zip(codes, werte, strict=True)) for werte in each]
 
     def _column(self, kennzahl: Kennzahl, now: Chosen, past: Chosen, compared: Sequence[bool]) -> list[Werte]:
         """An indicator in all cells, ``past`` being those of the comparison, and whether there is one."""
