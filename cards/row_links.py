@@ -8,7 +8,7 @@ from cards.base import Context, RowLink
 from data_access.catalog import Catalog
 from domain.merkmale import MERKMALE, ZEIT_MERKMALE
 from domain.scope import Faelle
-from domain.zeitraum import time_code
+from domain.zeitraum import buckets
 
 Parameter = Mapping[str, str]
 
@@ -61,12 +61,9 @@ def _months(context: Context, row: Parameter) -> dict[str, str]:
     times = {merkmal: code for merkmal, code in row.items() if merkmal in ZEIT_MERKMALE}
     if not times:
         return {}
-    inside = [
-        month
-        for month in context.selection.zeitraum.monate
-        if all(time_code(month, merkmal) == code for merkmal, code in times.items())
-    ]
-    return {"von": str(inside[0]), "bis": str(inside[-1])}
+    codes = tuple(times.values())
+    inside = next(one for one in buckets(context.selection.zeitraum, tuple(times)) if one.codes == codes).zeitraum
+    return {"von": str(inside.von), "bis": str(inside.bis)}
 
 
 def _codes(context: Context, merkmal: str, code: str, ebene: int | None) -> tuple[str, ...]:
