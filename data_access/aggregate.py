@@ -129,7 +129,7 @@ class _Computation:
         self._zeit = tuple([merkmal for merkmal in nach if merkmal in ZEIT_MERKMALE])
         self._other = tuple([merkmal for merkmal in nach if merkmal not in ZEIT_MERKMALE])
         self._ebene = ebene if "bereich" in nach else None
-        self._deep = dimensions(selection, nach) >= DEEP
+        self._deep = self._protected and dimensions(selection, nach) >= DEEP
         self._petitions_apply = {merkmal for merkmal, _ in (*selection.filter, *ausser)} | {*self._other} <= {
             "jobcenter"
         }

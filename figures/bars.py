@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from figures import theme
@@ -101,6 +102,7 @@ def labels(categories: Sequence[str], narrow: bool = False) -> dict[str, Any]:
     return theme.axis(tickmode="array", tickvals=list(range(len(categories))), ticktext=names, range=span)
 
 
+@lru_cache(maxsize=1024)
 def wrapped(name: str, width: int) -> str:
     """A long name on two lines of about ``width`` characters, cut with an ellipsis; the table carries it whole."""
     lines = textwrap.wrap(name, width, break_long_words=False)
