@@ -35,12 +35,18 @@
   function settled() {
     if (running || !main()) return;
     clearTimeout(settler);
-    clearTimeout(dimmer);
-    dimmer = 0;
-    main().classList.remove("waiting");
+    light();
     main().setAttribute("aria-busy", "false");
     // One frame later everything that the answer brought stands in its place.
     if (filled()) requestAnimationFrame(() => requestAnimationFrame(() => main().classList.add("drawn")));
+  }
+
+  /* What is about to be drawn must not appear dim. */
+  function light() {
+    if (running) return;
+    clearTimeout(dimmer);
+    dimmer = 0;
+    main().classList.remove("waiting");
   }
 
   /* Whether a page that was laid out has its figures or says why not. */
@@ -70,5 +76,5 @@
   };
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.krm = { settled };
+  window.dash_clientside.krm = { light, settled };
 })();

@@ -3,7 +3,6 @@
   "use strict";
 
   const krm = window.dash_clientside.krm;
-  const keep = () => window.dash_clientside.no_update;
   const narrow = window.matchMedia("(max-width: 560px)");
   const EDGE = 8;
   const NO_VALUE = "\u2013";
@@ -74,44 +73,34 @@
       };
     },
 
-    /* No figure: the card has nothing to draw and says so in words. What is drawn already is not drawn again. */
-    figure: function (figure, id) {
-      const place = document.getElementById(id);
-      if (!place) return keep();
+    /* What the chart of a place has to draw, null for nothing. No figure: the card has nothing to draw and says so in words. What is drawn
+       already is not drawn again. */
+    figure: function (place, figure) {
+      const { id } = place;
       place.closest("[data-card]").classList.toggle("without-chart", !figure);
-      krm.settled();
-      if (!figure) return keep();
+      if (!figure) return null;
       const text = JSON.stringify(figure);
-      if (drawn[id] && drawn[id].text === text && drawn[id].place === place) return keep();
+      if (drawn[id] && drawn[id].text === text && drawn[id].place === place) return null;
       drawn[id] = { text, place };
       figures[id] = unpacked(figure, place);
       return sized(id);
     },
 
     /* Rows travel as one text each. */
-    table: function (sent, id) {
-      const place = document.getElementById(id);
-      if (!place || !sent) {
-        krm.settled();
-        return keep();
-      }
+    table: function (place, sent) {
       const card = place.closest("[data-card]");
       const data = { ...sent, zeilen: sent.zeilen.map((line) => line.split("\t")) };
       place.replaceChildren(...tableNodes(data));
-      tables[id] = data;
+      tables[place.id] = data;
       linkTo(card, data);
       krm.rowsOf(card.dataset.card, data);
-      krm.settled();
-      return keep();
     },
 
     /* The numbered events below a time axis, folded; it stays open when the selection changes. */
-    events: function (data, id) {
-      if (!data) return keep();
+    events: function ({ id }, data) {
       eventData[id] = data;
       listEvents(id);
       Object.keys(eventData).filter((other) => eventData[other].wie === id).forEach(listEvents);
-      return keep();
     },
   });
 

@@ -28,7 +28,7 @@ VISITS = 3
 # From one month to the next and back: every selection is asked for twice, so that the second answer is a known one.
 MONTHS = tuple(f"2020-{month:02}" for month in range(1, 12))
 CONTROL = "ueberblick--bis"
-STORES = "--diagrammdaten"
+FIGURE, TILES = "figure", "--kacheln"
 
 OBSERVE = """
 window.seen = {fcp: 0, lcp: 0, cls: 0, blocked: 0, slowest: 0};
@@ -50,8 +50,9 @@ window.fetch = async (target, options) => {
   return answer;
 };
 """
-# Milliseconds from setting properties to the frame that shows the last chart drawn for them, and how many were drawn.
-PAINTED = """async (changes) => {
+# Milliseconds from choosing a month, or from an answer that is there, to the frame that shows the last chart drawn for
+# it, and how many were drawn.
+PAINTED = """async ({month, answer}) => {
   const drawn = new Set();
   let painted = 0;
   const charts = [...document.querySelectorAll('.js-plotly-plot')];
@@ -61,7 +62,8 @@ PAINTED = """async (changes) => {
   };
   const started = performance.now();
   charts.forEach(chart => chart.on('plotly_afterplot', () => note(chart.parentElement)));
-  changes.forEach(([id, props]) => window.dash_clientside.set_props(id, props));
+  if (answer) window.dash_clientside.krm.answered(answer);
+  else window.dash_clientside.set_props('ueberblick--bis', {value: month});
   const quiet = () => painted && performance.now() - painted > 250
     && document.getElementById('inhalt').getAttribute('aria-busy') === 'false';
   while (!quiet()) {
@@ -187,20 +189,20 @@ def _change(browser: Browser, url: str, way: Way) -> None:
     page = context.new_page()
     page.goto("/?von=2020-01&bis=2020-12")
     settle(page)
-    answers: dict[str, list[list[Any]]] = {}
+    answers: dict[str, dict[str, Any]] = {}
     for known in (way.new_answer, way.known_answer):
         for month in MONTHS:
             milliseconds, answers[month] = _asked(page, month, way)
             known.append(milliseconds)
     for month in MONTHS:
-        milliseconds, _ = page.evaluate(PAINTED, answers[month])
+        milliseconds, _ = page.evaluate(PAINTED, {"answer": answers[month]})
         way.drawing.append(milliseconds)
     way.slowest_interaction = _slowest_key(page)
     context.close()
 
 
-def _asked(page: Page, month: str, way: Way) -> tuple[float, list[list[Any]]]:
-    """Choose the month; how long it took, and the properties that bring the charts and tiles of the answer."""
+def _asked(page: Page, month: str, way: Way) -> tuple[float, dict[str, Any]]:
+    """Choose the month; how long it took, and the charts and tiles of the answer."""
     responses: list[Response] = []
 
     def note(response: Response) -> None:
@@ -208,13 +210,13 @@ def _asked(page: Page, month: str, way: Way) -> tuple[float, list[list[Any]]]:
             responses.append(response)
 
     page.on("response", note)
-    milliseconds, drawn = page.evaluate(PAINTED, [[CONTROL, {"value": month}]])
+    milliseconds, drawn = page.evaluate(PAINTED, {"month": month})
     page.remove_listener("response", note)
     way.drawn.append(drawn)
     way.requests_per_change.append(len(responses))
     way.answer_bytes.append(responses[0].request.sizes()["responseBodySize"])
-    parts = json.loads(page.evaluate("window.answer"))["response"]
-    return milliseconds, [[name, props] for name, props in parts.items() if name.endswith((STORES, "--kacheln"))]
+    answer = json.loads(page.evaluate("window.answer"))["response"]["ueberblick--antwort"]["data"]
+    return milliseconds, {name: told for name, told in answer.items() if FIGURE in told or name.endswith(TILES)}
 
 
 def _slowest_key(page: Page) -> float:

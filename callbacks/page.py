@@ -1,13 +1,17 @@
-"""Selection → page: one request answers all figures, tables, words, chips and filter counts of a page."""
+"""Selection → page: one request answers all figures, tables, words, chips and filter counts of a page.
+
+The answer is one value, by the places of the page. The browser puts it there in one step (``assets/22-krm-answer.js``):
+as one output each, the parts would pass one by one through all components of the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import orjson
-from dash import Dash, Input, Output, no_update
+from dash import Dash, Input, Output
 
 from cards.base import Card, Context, read_query
 from data_access.basis import basis
@@ -21,18 +25,19 @@ from layouts.pages.registry import Page
 from safety import keeping
 from settings import Settings
 
-Answers = list[Any]
+# Per id of a place what stands there, by the kind of it.
+Answer = dict[str, dict[str, Any]]
 # Dash writes with the same.
 _WRITTEN_AS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 
 
 def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Scope], settings: Settings) -> None:
     """The one callback of ``page``."""
-    outputs = [Output(name, prop) for name, prop in _outputs(page)]
+    places = _places(page)
 
-    @app.callback(outputs, Input(ids.on_page(page.slug, "auswahl"), "data"))
-    def show(text: Any) -> Answers:
-        def everything(view: View) -> Answers:
+    @app.callback(Output(ids.on_page(page.slug, ids.ANSWER), "data"), Input(ids.on_page(page.slug, "auswahl"), "data"))
+    def show(text: Any) -> Any:
+        def everything(view: View) -> Answer:
             keeping.rests_on(basis(view))
             query = text if isinstance(text, str) else ""
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
@@ -41,7 +46,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             head, cards = parts.page_parts(page, context), parts.all_card_parts(page, context)
             # Last, because the figures are worth more than what stands behind the filters.
             counts = counted.result()
-            return [
+            told = [
                 messages.hints(problems, view),
                 *head,
                 *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
@@ -49,15 +54,16 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
                 *([] if page.panel is None else [page.panel.content(context)]),
                 *cards,
             ]
+            return _by_place(places, told)
 
         try:
-            return [_written(answer) for answer in warehouse.answer(scope(), everything)]
+            return _written(warehouse.answer(scope(), everything))
         except NoDataError:
             keeping.refuse()
-            return _only_message(messages.not_answered(texts.NO_DATA), len(outputs))
+            return _by_place(places[:1], [messages.not_answered(texts.NO_DATA)])
         except DatabaseUnavailableError as error:
             keeping.refuse()
-            return _only_message(messages.not_answered(messages.unavailable(error)), len(outputs))
+            return _by_place(places[:1], [messages.not_answered(messages.unavailable(error))])
 
 
 def _counts(context: Context) -> Mapping[str, Mapping[str, int] | None]:
@@ -69,23 +75,26 @@ def _counts(context: Context) -> Mapping[str, Mapping[str, int] | None]:
         return dict.fromkeys(FILTER)
 
 
-def _written(answer: Any) -> orjson.Fragment:
+def _written(answer: Answer) -> orjson.Fragment:
     """An answer as JSON. Dash would copy everything in it first, to find what is no plain value."""
     return orjson.Fragment(orjson.dumps(answer, lambda component: component.to_plotly_json(), _WRITTEN_AS))
 
 
-def _only_message(message: Any, outputs: int) -> Answers:
-    return [message] + [no_update] * (outputs - 1)
+def _by_place(places: Sequence[tuple[str, str]], told: Sequence[Any]) -> Answer:
+    answer: Answer = {}
+    for (place, kind), part in zip(places, told, strict=True):
+        answer.setdefault(place, {})[kind] = part
+    return answer
 
 
-def _outputs(page: Page) -> list[tuple[str, str]]:
-    """Every output as (id, property), in the order of the answers."""
+def _places(page: Page) -> list[tuple[str, str]]:
+    """What an answer fills in as (id, kind), in the order of its parts; first where it would say why there is none."""
     named = [(ids.on_page(page.slug, name), "children") for name in ("hinweis", *parts.PAGE_PARTS)]
     named += [(ids.on_page(page.slug, merkmal), "options") for merkmal in FILTER]
     named += [(ids.on_page(page.slug, option.name), "options") for option in parts.narrowed(page.options)]
     named += [] if page.panel is None else [(page.panel.place, "children")]
-    return named + [output for card in page.cards for output in _card_outputs(page, card)]
+    return named + [place for card in page.cards for place in _card_places(page, card)]
 
 
-def _card_outputs(page: Page, card: Card) -> list[tuple[str, str]]:
-    return [(ids.on_card(page.slug, card.slug, name), prop) for name, prop in parts.card_outputs(card)]
+def _card_places(page: Page, card: Card) -> list[tuple[str, str]]:
+    return [(ids.on_card(page.slug, card.slug, name), kind) for name, kind in parts.card_places(card)]

@@ -17,10 +17,10 @@ def question(app: Dash, slug: str, query: str) -> dict[str, Any]:
         for name, callback in app.callback_map.items()
         if [given["id"] for given in callback["inputs"]] == [selected]
     )
-    outputs = [name.rsplit(".", 1) for name in asked.strip(".").split("...")]
+    place, prop = asked.rsplit(".", 1)
     return {
         "output": asked,
-        "outputs": [{"id": name, "property": prop} for name, prop in outputs],
+        "outputs": {"id": place, "property": prop},
         "inputs": [{"id": selected, "property": "data", "value": query}],
         "changedPropIds": [f"{selected}.data"],
         "state": [],

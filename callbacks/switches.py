@@ -1,4 +1,4 @@
-"""What the browser does alone: controls → selection text and address, drawer, charts, tables."""
+"""What the browser does alone: controls → selection text and address, drawer, answer → what stands on the page."""
 
 from __future__ import annotations
 
@@ -25,31 +25,16 @@ def register(app: Dash, page: Page) -> None:
         Input(ids.on_page(page.slug, "schliessen"), "n_clicks"),
         prevent_initial_call=True,
     )
-    for card in page.cards:
+    app.clientside_callback(
+        ClientsideFunction("krm", "answered"),
+        Input(ids.on_page(page.slug, ids.ANSWER), "data"),
+        prevent_initial_call=True,
+    )
+    for card in (card for card in page.cards if card.kind is CardKind.CHART):
         app.clientside_callback(
-            ClientsideFunction("krm", "table"),
+            ClientsideFunction("krm", "clicked"),
             Output(ids.on_card(page.slug, card.slug, "tabelle"), "title"),
-            Input(ids.on_card(page.slug, card.slug, "tabellendaten"), "data"),
-            State(ids.on_card(page.slug, card.slug, "tabelle"), "id"),
+            Input(ids.on_card(page.slug, card.slug, "diagramm"), "clickData"),
+            State(ids.on_card(page.slug, card.slug, "diagramm"), "id"),
+            prevent_initial_call=True,
         )
-        if card.kind is CardKind.CHART:
-            app.clientside_callback(
-                ClientsideFunction("krm", "figure"),
-                Output(ids.on_card(page.slug, card.slug, "diagramm"), "figure"),
-                Input(ids.on_card(page.slug, card.slug, "diagrammdaten"), "data"),
-                State(ids.on_card(page.slug, card.slug, "diagramm"), "id"),
-                prevent_initial_call=True,
-            )
-            app.clientside_callback(
-                ClientsideFunction("krm", "clicked"),
-                Output(ids.on_card(page.slug, card.slug, "tabelle"), "title", allow_duplicate=True),
-                Input(ids.on_card(page.slug, card.slug, "diagramm"), "clickData"),
-                State(ids.on_card(page.slug, card.slug, "diagramm"), "id"),
-                prevent_initial_call=True,
-            )
-            app.clientside_callback(
-                ClientsideFunction("krm", "events"),
-                Output(ids.on_card(page.slug, card.slug, "ereignisse"), "title"),
-                Input(ids.on_card(page.slug, card.slug, "ereignisdaten"), "data"),
-                State(ids.on_card(page.slug, card.slug, "ereignisse"), "id"),
-            )

@@ -34,7 +34,7 @@ def card_frame(page: str, card: Card, choices: Sequence[html.Div] = ()) -> html.
             *choices,
             *_chart_view(card, part),
             html.Div(
-                [html.Div(id=part("tabelle"), className="table-place"), dcc.Store(id=part("tabellendaten"))],
+                html.Div(id=part("tabelle"), className="table-place"),
                 className="view",
                 hidden=card.kind is not CardKind.TABLE,
                 **{"data-view": "tabelle"},
@@ -56,8 +56,6 @@ def _chart_view(card: Card, part: Callable[[str], str]) -> list[html.Div]:
     inside = [
         html.Div(chart(part("diagramm"), card.height), className="chart", role="img", **described),
         html.Div(id=part("ereignisse")),
-        dcc.Store(id=part("ereignisdaten")),
-        dcc.Store(id=part("diagrammdaten")),
     ]
     return [html.Div(inside, className="view", **{"data-view": "diagramm"})]
 

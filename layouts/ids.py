@@ -25,6 +25,8 @@ SLIDES_PATH = "/folien"
 COLLECTION = "sammelmappe"
 SHARE_TEXTS = "weitergeben"
 COLLECTION_PATH = "/sammelmappe"
+# On every page: what the server answers to its selection.
+ANSWER = "antwort"
 
 
 def on_page(page: str, name: str) -> str:

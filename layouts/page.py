@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from secrets import token_hex
 
 from dash import dcc, html
 
@@ -45,6 +46,7 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
     return html.Div(
         [
             dcc.Store(id=part("auswahl"), data=query),
+            dcc.Store(id=part(ids.ANSWER)),
             *banners(catalog, today, stale_days),
             filter_bar(page.slug, context),
             html.Div(id=part("hinweis")),
@@ -67,6 +69,8 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
                 className="card-grid",
             ),
         ],
+        # A name of its own, so that the browser makes every page anew: an answer fills places behind React's back.
+        id=part(token_hex(4)),
         className="page",
         **{
             "data-page": page.slug,

@@ -97,30 +97,30 @@ def choice_options(option: Option, context: Context) -> Options:
     return select_options(choice(option, context)[0])
 
 
-def card_outputs(card: Card) -> list[tuple[str, str]]:
-    """(part, property) of a card in the order of ``card_parts``."""
-    shown = [("titel", "children"), ("untertitel", "children"), ("tabellendaten", "data")]
+def card_places(card: Card) -> list[tuple[str, str]]:
+    """(part, kind) of a card in the order of ``card_parts``."""
+    shown = [("titel", "children"), ("untertitel", "children"), ("tabelle", "table")]
     shown += [("definition", "children")] if card.options else []
     shown += [("seiten", "children")] if card.whole else []
     if card.kind is CardKind.TABLE:
         return [*shown, ("worte", "children")]
     if card.kind is CardKind.TILES:
         return [*shown, ("kacheln", "children")]
-    return [*shown, ("diagrammdaten", "data"), ("worte", "children"), ("ereignisdaten", "data")]
+    return [*shown, ("diagramm", "figure"), ("worte", "children"), ("ereignisse", "events")]
 
 
 def all_card_parts(page: Page, context: Context) -> list[Any]:
     """What all cards of a page show, in their order; events that several have below their axes travel once."""
-    shown = [[*zip(card_outputs(card), card_parts(card, context), strict=True)] for card in page.cards]
+    shown = [[*zip(card_places(card), card_parts(card, context), strict=True)] for card in page.cards]
     places = [ids.on_card(page.slug, card.slug, "ereignisse") for card in page.cards]
     lists = [
         (place, answer)
         for place, answers in zip(places, shown, strict=True)
-        for (part, _), answer in answers
-        if part == "ereignisdaten"
+        for (_, kind), answer in answers
+        if kind == "events"
     ]
     events = told_once(lists)
-    return [next(events) if part == "ereignisdaten" else answer for answers in shown for (part, _), answer in answers]
+    return [next(events) if kind == "events" else answer for answers in shown for (_, kind), answer in answers]
 
 
 def card_parts(card: Card, context: Context) -> list[Any]:

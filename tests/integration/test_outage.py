@@ -27,6 +27,7 @@ from domain.scope import LOCAL, Scope, Stufe
 from tests.fault_proxy import REFUSED, fault_proxy
 from tests.faults.house import DATENSTAND, MONTHS, House, faults_of, forget, house, loaded_database, recovered
 from tests.integration.cache.places import FIRST, SECOND, Place, ask, chosen, expected, numbers
+from tests.integration.test_callback_bodies import body_of
 from tests.services import PostgresServer
 from tests.warehouses import import_delivery
 from web.outage import HEADER
@@ -49,14 +50,11 @@ def opened(
 def page(server: Flask, query: str) -> dict[str, Any]:
     """What the callback of the Überblick answers."""
     client = server.test_client()
-    (callback,) = [one for one in client.get("/_dash-dependencies").get_json() if "ueberblick--titel" in one["output"]]
-    names = callback["output"].strip(".").split("...")
-    outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
-    asked = {"id": "ueberblick--auswahl", "property": "data", "value": f"?{query}"}
-    body = {"output": callback["output"], "outputs": outputs, "inputs": [asked], "state": []}
-    response = client.post("/_dash-update-component", json=body | {"changedPropIds": ["ueberblick--auswahl.data"]})
+    place = "ueberblick--antwort"
+    (callback,) = [one for one in client.get("/_dash-dependencies").get_json() if one["output"] == f"{place}.data"]
+    response = client.post("/_dash-update-component", json=body_of(callback, lambda: f"?{query}"))
     assert response.status_code == 200
-    return dict(response.get_json()["response"])
+    return dict(response.get_json()["response"][place]["data"])
 
 
 def words(answer: dict[str, Any], card: str) -> str:

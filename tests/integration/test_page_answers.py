@@ -14,6 +14,7 @@ from figures import theme
 from layouts.compact import ALIKE, NAMED, compact, packed, told_once
 from layouts.pages.registry import PAGES
 from tests.api_server import load, settings_in
+from tests.integration.test_callback_bodies import body_of
 
 UPDATE = "/_dash-update-component"
 LARGEST_ANSWER = 60_000
@@ -43,11 +44,8 @@ def callbacks(client: FlaskClient) -> list[dict[str, Any]]:
 def answer_of(client: FlaskClient, callbacks: list[dict[str, Any]], slug: str, query: str) -> bytes:
     """The answer of a page's callback as it travels, not compressed."""
     asked = {"id": f"{slug}--auswahl", "property": "data"}
-    (callback,) = [one for one in callbacks if one["inputs"] == [asked] and f"{slug}--titel" in one["output"]]
-    names = callback["output"].strip(".").split("...")
-    outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
-    body = {"output": callback["output"], "outputs": outputs, "inputs": [asked | {"value": f"?{query}"}]}
-    response = client.post(UPDATE, json=body | {"changedPropIds": [f"{slug}--auswahl.data"], "state": []})
+    (callback,) = [one for one in callbacks if one["inputs"] == [asked]]
+    response = client.post(UPDATE, json=body_of(callback, lambda: f"?{query}"))
     assert response.status_code == 200
     return response.data
 

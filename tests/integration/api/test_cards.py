@@ -27,7 +27,7 @@ from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from exports.german import cell_text
 from exports.table import Kind, Table
-from layouts.parts import card_outputs, card_parts
+from layouts.parts import card_parts, card_places
 from tests.api_server import ApiServer, api_server, load, settings_in
 from web import downloads
 
@@ -290,8 +290,8 @@ def assert_on_page(view: View, card: Any, rows: list[Any], kinds: list[list[str]
     """The page shows the same cells in German, as many as it has room for."""
     about = CARDS[card["karte"]]
     context = read_query(urlencode(selection), about.options, view, "KRM-Datenbank Musterstadt", 20)[0]
-    shown = dict(zip(card_outputs(about), card_parts(about, context), strict=True))
-    table = shown["tabellendaten", "data"]
+    shown = dict(zip(card_places(about), card_parts(about, context), strict=True))
+    table = shown["tabelle", "table"]
     table["zeilen"] = [line.split("\t") for line in table["zeilen"]]
     body = [
         [cell_text(as_cell(c), Kind(k)) for c, k in zip(*pair, strict=True)] for pair in zip(rows, kinds, strict=True)
