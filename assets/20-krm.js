@@ -66,16 +66,21 @@
     });
   }
 
-  /* Take over what was chosen in a control; the new selection text, undefined where nothing changed. */
+  /* Ask for a selection. */
+  function request(text) {
+    if (!krm.ask(control("auswahl"), text)) set(control("auswahl"), { data: text });
+  }
+
+  /* Take over what was chosen in a control. */
   function take(changed) {
     startAgain(changed);
     Object.assign(values, changed);
     putRight(changed);
     const text = queryText();
-    if (text === asked) return undefined;
+    if (text === asked) return;
     asked = text;
+    request(text);
     history.pushState(entry(), "", "?" + text);
-    return text;
   }
 
   /* Set controls from outside of them: presets, chips, going back. */
@@ -84,9 +89,8 @@
   }
 
   function choose(changed) {
-    const text = take(changed);
+    take(changed);
     show(changed);
-    if (text !== undefined) set(control("auswahl"), { data: text });
   }
 
   function entry() {
@@ -97,7 +101,7 @@
     values = { ...state.werte };
     asked = queryText();
     show(values);
-    set(control("auswahl"), { data: location.search });
+    request(location.search);
   }
 
   function reset() {
@@ -163,8 +167,7 @@
       window.dash_clientside.callback_context.triggered.forEach((one) => {
         changed[one.prop_id.split(".")[0].split("--")[1]] = one.value;
       });
-      const text = take(changed);
-      return text === undefined ? window.dash_clientside.no_update : text;
+      take(changed);
     },
 
     drawer: function (opened) {
@@ -204,7 +207,7 @@
   }
 
   function retry() {
-    if (page()) set(control("auswahl"), { data: location.search });
+    if (page()) request(location.search);
     else set("adresse", { data: here() });
   }
 

@@ -14,7 +14,6 @@ def register(app: Dash, page: Page) -> None:
     """Client-side callbacks of one page; none of them asks the server."""
     app.clientside_callback(
         ClientsideFunction("krm", "selection"),
-        Output(ids.on_page(page.slug, "auswahl"), "data"),
         *(Input(ids.on_page(page.slug, name), "value") for name in control_names(page)),
         prevent_initial_call=True,
     )

@@ -13,6 +13,8 @@ from tests.e2e.server import copy_demo, running_server
 
 UPDATES = "**/_dash-update-component*"
 NOISE = "status of (400|500)|ERR_FAILED|update-component|Callback|Failed to fetch|body stream already read"
+# Milliseconds in which an answer would surely stand on the page.
+SHOWN = 400
 STATE = "() => [inhalt.getAttribute('aria-busy'), inhalt.classList.contains('waiting')]"
 # Questions to the server wait in the browser until somebody lets them go.
 HOLD = """
@@ -97,6 +99,27 @@ def test_a_page_whose_first_answer_fails_can_be_tried_again(page: Page, browser_
 
     expect(page.locator(".tile-value").first).to_have_text("434")
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_an_answer_that_comes_after_a_later_one_is_never_shown(page: Page, live_server: str):
+    page.add_init_script(HOLD)
+    open_page(page)
+    page.evaluate("() => { holding = true; }")
+    page.select_option(control("von"), "2020-05")
+    # As Dash asks for pages that were just laid out.
+    page.evaluate("() => dash_clientside.set_props('ueberblick--auswahl', {data: '?von=2020-06&bis=2020-12'})")
+    page.wait_for_function("() => held.length === 2")
+    page.select_option(control("von"), "2020-07")
+    page.wait_for_function("() => held.length === 3")
+
+    for _ in range(3):
+        with page.expect_response(UPDATES):
+            page.evaluate("() => { held.pop()(); }")
+        page.wait_for_timeout(SHOWN)
+    settle(page)
+
+    assert page.locator("h1").inner_text() == "Überblick Juli bis Dezember 2020"
+    assert tiles(page) == expected_tiles(live_server, query(page))
 
 
 def test_when_dash_itself_cannot_load_a_german_sentence_stands_there(page: Page, browser_log: BrowserLog):
