@@ -41,8 +41,8 @@ MONATE_KURZ = ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "
 
 def rounded(value: float | int | Decimal, places: int) -> Decimal:
     """``value`` half up to ``places`` decimals."""
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    return _DIGITS.create_decimal(exact).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    exact = _DIGITS.create_decimal(value if isinstance(value, Decimal) else repr(value))
+    return exact.quantize(_unit(places), ROUND_HALF_UP)
 
 
 def number(value: float | int | Decimal, places: int = 0) -> str:
@@ -50,7 +50,7 @@ def number(value: float | int | Decimal, places: int = 0) -> str:
     if places == 0 and type(value) is int:
         return _count(value)
     exact = rounded(value, places)
-    text = f"{abs(exact):,.{places}f}".translate(_GERMAN)
+    text = f"{abs(exact):,f}".translate(_GERMAN)
     return MINUS + text if exact < 0 else text
 
 
@@ -119,4 +119,10 @@ def labelled(label: str, name: str) -> str:
 
 
 def _hundredfold(fraction: float) -> Decimal:
-    return _DIGITS.create_decimal(Decimal(repr(float(fraction)))).scaleb(2)
+    return _DIGITS.create_decimal(repr(float(fraction))).scaleb(2)
+
+
+@lru_cache
+def _unit(places: int) -> Decimal:
+    """The last of so many decimal places."""
+    return Decimal(1).scaleb(-places)
