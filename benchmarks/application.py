@@ -81,7 +81,8 @@ class Application:
         """Empty the cache of rows; rows in memory go where they are not all that there are, held since the start."""
         folder = self.settings.cache_dir / "rows"
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        # A question that nobody waits for any more may be writing its answer.
+        folder.mkdir(parents=True, exist_ok=True)
         if self.warehouse.holder is not None and not self._is_held:
             self.warehouse.holder.forget()
 
