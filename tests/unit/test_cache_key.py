@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -130,6 +131,14 @@ def test_rows_are_kept_under_version_datenstand_scope_and_question(view: View, c
         view.warehouse.rows(view.source, LOCAL, CATALOG, chosen(kanal={"a"}))
     with pytest.raises(NoDataError):
         view.warehouse.wide_columns(view.source, LOCAL, CATALOG, replace(WIDE, columns=("kanal",)))
+
+
+def test_counts_by_month_are_asked_where_there_are_any_that_hold_the_answer():
+    asked = partial(build, LOCAL, PLAIN, CATALOG)
+    statements = [asked(), asked(rollups=False), asked(rollups=True)]
+    statements.append(build(LOCAL, replace(PLAIN, art=RowKind.LAUFZEITEN), CATALOG, rollups=True))
+    assert ["fact_anliegen" in str(statement) for statement in statements] == [True, True, False, True]
+    assert ["summe_reaktion" in str(statement) for statement in statements] == [False, False, True, False]
 
 
 def test_other_aggregates_are_computed_once_per_scope_and_name(view: View, cache: RowCache):

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Select
+from sqlalchemy import Select, Table
+from sqlalchemy.sql.visitors import iterate
 
 from data_access.facts.rollups import ROLLUPS
 from data_access.statements import Query, RowKind, WideQuery, build, build_wide
@@ -79,11 +80,7 @@ def asked(view: View, kind: RowKind, filters: str, nach: tuple[str, ...], ebene:
 
 def tables(statement: Select[Any]) -> set[str]:
     """The tables that a statement reads, also inside of what it selects from."""
-    found: set[str] = set()
-    for source in statement.get_final_froms():
-        element = getattr(source, "element", None)
-        found |= {source.name} if element is None else tables(element)
-    return found
+    return {element.name for element in iterate(statement) if isinstance(element, Table)}
 
 
 def answered(view: View, statement: Select[Any]) -> Counter[tuple[Any, ...]]:
