@@ -35,10 +35,10 @@ def page_body(live_server: str, session: requests.Session) -> dict[str, Any]:
     (callback,) = (
         one for one in registered if one["clientside_function"] is None and one["inputs"][0]["id"] == SELECTION["id"]
     )
-    outputs = [name.rpartition(".") for name in callback["output"].strip(".").split("...")]
+    place, _, prop = callback["output"].rpartition(".")
     return {
         "output": callback["output"],
-        "outputs": [{"id": identity, "property": prop} for identity, _, prop in outputs],
+        "outputs": {"id": place, "property": prop},
         "inputs": [SELECTION | {"value": "von=2020-01&bis=2020-12"}],
         "state": [],
         "changedPropIds": ["ueberblick--auswahl.data"],

@@ -77,7 +77,9 @@ def _cells(kind: Kind) -> st.SearchStrategy[Cell]:
 
 
 def csv_rows(content: bytes, delimiter: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter))
+    # The file for programs has no mark at its beginning, so that what looks like one belongs to the first name.
+    encoding = "utf-8-sig" if delimiter == ";" else "utf-8"
+    return list(csv.reader(io.StringIO(content.decode(encoding), newline=""), delimiter=delimiter))
 
 
 def in_csv(cell: Cell, comma: str) -> str:
