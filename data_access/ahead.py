@@ -27,10 +27,28 @@ class Pending(Generic[Answer]):
         self._compute = compute
         self._future = future
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a thread is computing it right now."""
+        return self._future is not None and self._future.running()
+
+    def take(self) -> bool:
+        """Compute it here, where no thread has begun with it; whether that was so."""
+        if self._future is None or not self._future.cancel():
+            return False
+        here: Future[Answer] = Future()
+        try:
+            here.set_result(self._compute())
+        except Exception as error:  # for whoever asks
+            here.set_exception(error)
+        self._future = here
+        return True
+
     def result(self) -> Answer:
         """The answer, computed here where no thread has begun with it; raises what computing it raises."""
-        if self._future is None or self._future.cancel():
+        if self._future is None:
             return self._compute()
+        self.take()
         return self._future.result()
 
 

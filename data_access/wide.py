@@ -105,7 +105,7 @@ class WideRows:
         """The wide answer; None where there is none to be had: a narrow one may be known, or come in time."""
         begun = self._begin(wide)
         try:
-            columns = begun[wide].result() if wide in begun else self.ask(wide)
+            columns = _fetched(begun, wide) if wide in begun else self.ask(wide)
         except DatabaseUnavailableError:
             return None
         shapes = (self._shape(one) for one in (*self._taken, wide))
@@ -134,6 +134,14 @@ class WideRows:
     def _spans(self) -> dict[str, DaySpan]:
         spans = {"wide": widened(self.selection), "now": self.selection.zeitraum.span}
         return spans if self.before is None else {**spans, "before": self.before}
+
+
+def _fetched(begun: Mapping[WideQuery, Pending[list[Column]]], wide: WideQuery) -> list[Column]:
+    """The answer of one of the queries that were begun; who would have to wait for it takes others meanwhile."""
+    others = iter(begun.values())
+    while begun[wide].is_running and (other := next(others, None)) is not None:
+        other.take()
+    return begun[wide].result()
 
 
 @dataclass(frozen=True)

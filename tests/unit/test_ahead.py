@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -23,6 +24,7 @@ from domain.zeitraum import Monat, Zeitraum
 from safety import deadline
 
 PATIENCE = 10.0
+MAIN = threading.current_thread().name
 KEYS = Keys({"art": {"beschwerde": 1, "lob": 2, "idee": 3}, "bewertung": {"begruendet": 1}}, {})
 
 
@@ -156,6 +158,46 @@ def test_what_a_page_asked_last_time_begins_together_this_time():
     assert ask(rows, RowKind.ANLIEGEN, 2021, "thema") == [[0, 7, 0, 0, 0, 0, 0]]
     assert second.months() == [(CountedOn.ANLIEGEN, date(2021, 1, 1)), (CountedOn.REAKTION, date(2021, 1, 1))]
     assert len({thread for _, thread in second.seen}) == 2
+
+
+def test_who_would_have_to_wait_for_an_answer_takes_other_questions_meanwhile():
+    habits, asked = Habits(), Asked()
+    queries = [
+        (RowKind.REAKTIONEN, 2020, ()),
+        (RowKind.ANLIEGEN, 2020, ("thema",)),
+        (RowKind.ANLIEGEN, 2019, ("thema",)),
+    ]
+    rows = wide_rows(asked, habits, 2020)
+    for kind, year, nach in queries:
+        ask(rows, kind, year, *nach)
+    begun, taken = threading.Event(), threading.Event()
+
+    def answer(wide: WideQuery) -> list[Column]:
+        if here() != MAIN and not begun.is_set():
+            begun.set()
+            # The thread comes back only when this one has done something else than wait for it.
+            assert taken.wait(PATIENCE)
+        elif wide.counted is CountedOn.REAKTION:
+            assert begun.wait(PATIENCE)
+        else:
+            taken.set()
+        return asked(wide)
+
+    again = replace(rows, ask=answer, _begun=None, _taken={})
+    assert [ask(again, kind, year, *nach) for kind, year, nach in queries] == [
+        ask(rows, kind, year, *nach) for kind, year, nach in queries
+    ]
+    assert taken.is_set()
+
+
+def test_what_was_taken_and_failed_fails_for_who_asks(busy: Ahead):
+    def fail() -> None:
+        raise StandChangedError
+
+    pending = busy.begin(fail)
+    assert (pending.take(), pending.take(), pending.is_running) == (True, False, False)
+    with pytest.raises(StandChangedError):
+        pending.result()
 
 
 def test_another_page_and_a_page_without_comparison_begin_with_nothing_that_they_do_not_ask():
