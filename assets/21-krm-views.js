@@ -73,8 +73,8 @@
       };
     },
 
-    /* What the chart of a place has to draw, null for nothing. No figure: the card has nothing to draw and says so in words. What is drawn
-       already is not drawn again. */
+    /* What the chart of a place has to draw, null for nothing. No figure: the card has nothing to draw and says so in
+       words. What is drawn already is not drawn again. */
     figure: function (place, figure) {
       const { id } = place;
       place.closest("[data-card]").classList.toggle("without-chart", !figure);

@@ -11,13 +11,12 @@ from itertools import count
 from typing import Any
 
 import psycopg
-from sqlalchemy import PoolProxiedConnection, event, func, make_url, select
+from sqlalchemy import PoolProxiedConnection, event, make_url
 
 from app import create_app, settle, warm_up
 from benchmarks import ueberblick
 from callbacks.question import question
 from data_access.aggregate import Aggregate
-from data_access.schema import fact_anliegen
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
 from domain.selection import Selection, parse_text
@@ -43,9 +42,6 @@ class Application:
         self._held: list[PoolProxiedConnection] = []
         # The catalogues are read once per Datenstand.
         self.view()
-        with self.warehouse.sources().connect() as connection:
-            rows = connection.scalar(select(func.count()).select_from(fact_anliegen)) or 0
-        self._is_held = rows <= settings.memory_rows
         # As the server does before it makes its processes.
         settle()
 
@@ -83,8 +79,9 @@ class Application:
         shutil.rmtree(folder, ignore_errors=True)
         # A question that nobody waits for any more may be writing its answer.
         folder.mkdir(parents=True, exist_ok=True)
-        if self.warehouse.holder is not None and not self._is_held:
-            self.warehouse.holder.forget()
+        holder = self.warehouse.holder
+        if holder is not None and not holder.holds_all(self.view().catalog):
+            holder.forget()
 
     def statements(self, ask: Callable[[Application], object]) -> list[Statement]:
         """The statements with which an engine answers figures where no rows are held in memory."""

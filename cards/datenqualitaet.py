@@ -72,12 +72,8 @@ def _followed(context: Context) -> Context:
 
 
 def _in_words(context: Context) -> str:
-    selection = context.selection
-    words = [f"Zeitraum {selection.zeitraum.in_words()}"]
-    words += [
-        formats.labelled(name, value) for name, value in selection.filters_in_words(context.view.catalog.vocabulary)
-    ]
-    return f"{', '.join(words)}; andere Filter wirken hier nicht"
+    words = context.selection.in_words(context.view.catalog.vocabulary, compared=False)
+    return f"{words}; andere Filter wirken hier nicht"
 
 
 def _row(finding: Finding, effect: Effect | None) -> tuple[Cell, ...]:

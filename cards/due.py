@@ -69,8 +69,7 @@ def open_unit(context: Context) -> str:
 def filters_in_words(context: Context) -> str:
     """The filters that act on open cases: all but the period and what belongs to it."""
     lasting = replace(context.selection, zeitbezug="eingang", bewertungsbasis="alle")
-    words = lasting.filters_in_words(context.view.catalog.vocabulary)
-    return ", ".join(formats.labelled(name, value) for name, value in words) or "kein Filter"
+    return ", ".join(lasting.filters_told(context.view.catalog.vocabulary)) or "kein Filter"
 
 
 def _calendar_days(standard: Qualitaetsstandard) -> int:

@@ -144,9 +144,10 @@ def _cell(context: Context, code: str, werte: Werte) -> Cell:
 
 def _sides(context: Context, other: _Other) -> list[str]:
     period = context.past_name if other.earlier else context.now_name
+    vocabulary = context.view.catalog.vocabulary
     sides = [
-        ("A", context.now_name, _filters(context, context.selection)),
-        ("B", period, _filters(context, other.selection)),
+        ("A", context.now_name, context.selection.filters_told(vocabulary)),
+        ("B", period, other.selection.filters_told(vocabulary)),
     ]
     left_out = [
         f"{MERKMALE[merkmal].name} außer {_names(context, merkmal, context.selection.codes(merkmal))}"
@@ -154,12 +155,6 @@ def _sides(context: Context, other: _Other) -> list[str]:
     ]
     texts = [", ".join((f"{side}: Zeitraum {when}", *filters)) for side, when, filters in sides]
     return [f"{texts[0]}.", f"{', '.join((texts[1], *left_out))}."]
-
-
-def _filters(context: Context, selection: Selection) -> list[str]:
-    return [
-        formats.labelled(name, value) for name, value in selection.filters_in_words(context.view.catalog.vocabulary)
-    ]
 
 
 def _names(context: Context, merkmal: str, codes: tuple[str, ...]) -> str:

@@ -11,7 +11,6 @@ from cards.comparable import WAIT, obstacle
 from cards.control import controlled
 from cards.events import events_in
 from data_access.aggregate import Werte, aggregate, breakdown
-from domain import formats
 from domain.kennzahlen import KENNZAHLEN, CountedOn, Einheit, Kennzahl
 from domain.selection import NAMES, Selection
 
@@ -82,8 +81,7 @@ def _range(context: Context, code: str) -> list[str]:
 def _filters(context: Context) -> str:
     """The filters alone; what the period means and the base of a share are told in other words."""
     names = {NAMES["zeitbezug"], NAMES["bewertungsbasis"]}
-    words = context.selection.filters_in_words(context.view.catalog.vocabulary)
-    return ", ".join(formats.labelled(name, value) for name, value in words if name not in names)
+    return ", ".join(context.selection.filters_told(context.view.catalog.vocabulary, names))
 
 
 def _verdict(context: Context, kennzahl: Kennzahl) -> Verdict | None:

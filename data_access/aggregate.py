@@ -182,11 +182,9 @@ class _Computation:
             return found
         deep = dimensions(self.selection, self._other) >= DEEP
         ordered = list(found)
+        whole = [some.over_time().at((0, codes) for codes in ordered) for some in cells]
         shown = [
-            values
-            for some in cells
-            for kennzahl in self.kennzahlen
-            for values in self._values(kennzahl, some.over_time().at((0, codes) for codes in ordered), deep)
+            values for some in whole for kennzahl in self.kennzahlen for values in self._values(kennzahl, some, deep)
         ]
         return {codes for codes, values in zip(ordered, zip(*shown, strict=True), strict=True) if any(values)}
 

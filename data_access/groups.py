@@ -22,8 +22,6 @@ _IN_PLACE = 1_000_000
 Numbers = NDArray[np.int64]
 # Which rows belong to each part, of the columns that decide it.
 Parts = Callable[[Mapping[str, NDArray[Any]]], list[Any]]
-OF_REAKTION = ("ombudsstelle", ZUSTAND)
-OF_ANLIEGEN = ("art", "bewertung")
 
 
 @dataclass(frozen=True)

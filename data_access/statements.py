@@ -37,7 +37,8 @@ from data_access.conditions import none_of, one_of
 from data_access.facts.clauses import clauses
 from data_access.facts.deadline import UEBERFAELLIG, Frist, zustand
 from data_access.facts.keys import BEREICH, PERSONENKREISE
-from data_access.facts.rollups import MONTH, NUMBER, ZUSTAND, rollup_for
+from data_access.facts.numbers import NUMBER, numbers
+from data_access.facts.rollups import MONTH, ZUSTAND, rollup_for
 from data_access.facts.selection import WURZEL, FactSelection
 from domain.kennzahlen import CountedOn, Part
 from domain.scope import Scope
@@ -52,6 +53,8 @@ BEDARFSGEMEINSCHAFTEN = "bedarfsgemeinschaften"
 
 REAKTION_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.REAKTION)
 ANLIEGEN_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.ANLIEGEN)
+# What decides to which of them a row belongs.
+OF_REAKTION, OF_ANLIEGEN = ("ombudsstelle", ZUSTAND), ("art", "bewertung")
 PETITION_PARTS = tuple(part for part in Part if part.counted_on is CountedOn.PETITION)
 
 
@@ -134,37 +137,30 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
     selected = selected_rows(query, catalog)
     hidden = [] if sees(scope, query, catalog) else [false()]
     if rollups and (table := _summed(wide.counted, selected, wide.columns)) is not None:
-        summed = [_of_month(table, name).label(name) for name in wide.columns]
+        summed = [table.c[_by_month(name)].label(name) for name in wide.columns]
         where = [*clauses(selected, table), *hidden]
         return select(*summed, func.sum(table.c[NUMBER]).label(NUMBER)).where(*where).group_by(*wide.columns)
-    columns = [_wide_column(name, query, catalog) for name in wide.columns]
-    where = [*clauses(selected), *hidden]
-    if wide.counted is CountedOn.REAKTION and selected.mark is not None:
-        where.append(_fact.c[selected.mark] == 1)
-    elif wide.counted is CountedOn.REAKTION:
-        different = select(_fact.c.reaktion, *columns).distinct().where(*where).subquery()
-        columns, where = [different.c[name] for name in wide.columns], []
-    # By name: an expression with values in it is another one each time that it is sent.
-    return select(*columns, func.count().label(NUMBER)).where(*where).group_by(*wide.columns)
+    columns = {name: _wide_column(name, query, catalog) for name in wide.columns}
+    return numbers(wide.counted, columns, [*clauses(selected), *hidden], selected.mark)
 
 
 def _summed(counted: CountedOn, selected: FactSelection, names: Sequence[str]) -> Table | None:
     """The table of counts by month that holds these columns of the selection; None where there is none that fits."""
     if selected.zeitbezug != "eingang" or not selected.span.is_whole_months:
         return None
-    asked = {MONTH if name == MONAT else name for name in names}
-    rollup = rollup_for(counted, {*asked, *(condition.column for condition in selected.conditions)}, selected.held)
+    asked = {*map(_by_month, names), *(condition.column for condition in selected.conditions)}
+    rollup = rollup_for(counted, asked, selected.held)
     return None if rollup is None else rollup.table
 
 
-def _of_month(table: Table, name: str) -> ColumnElement[Any]:
-    """A column of a table of counts by month, whose month is the selection's."""
-    return table.c[MONTH if name == MONAT else name]
+def _by_month(name: str) -> str:
+    """How a table of counts by month names a column; its month is the selection's."""
+    return MONTH if name == MONAT else name
 
 
 def _wide_column(name: str, query: Query, catalog: Catalog) -> ColumnElement[Any]:
     if name == MONAT:
-        return _dimensions(replace(query, nach=(MONAT,)))[MONAT].label(MONAT)
+        return _dimensions(replace(query, nach=(MONAT,)))[MONAT]
     return zustand(catalog.stand.datenstand) if name == ZUSTAND else _fact.c[name]
 
 
@@ -193,7 +189,7 @@ def _from_summed(query: Query, catalog: Catalog) -> Select[Any] | None:
         return None
     of_reaktion = query.art is RowKind.REAKTIONEN
     counted = CountedOn.REAKTION if of_reaktion else CountedOn.ANLIEGEN
-    measured = ("ombudsstelle", ZUSTAND) if of_reaktion else ("art", "bewertung")
+    measured = OF_REAKTION if of_reaktion else OF_ANLIEGEN
     selected, names = selected_rows(query, catalog), dimension_columns(query).values()
     table = _summed(counted, selected, (*names, *measured))
     if table is None:

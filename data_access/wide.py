@@ -21,8 +21,8 @@ from data_access.cache import Rows
 from data_access.columns import Column
 from data_access.errors import DatabaseUnavailableError
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
-from data_access.groups import OF_ANLIEGEN, OF_REAKTION, Groups, Parts, States, in_anliegen_parts, in_reaktion_parts
-from data_access.statements import MONAT, Query, RowKind, WideQuery
+from data_access.groups import Groups, Parts, States, in_anliegen_parts, in_reaktion_parts
+from data_access.statements import MONAT, OF_ANLIEGEN, OF_REAKTION, Query, RowKind, WideQuery
 from domain.kennzahlen import CountedOn
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat, Zeitraum

@@ -49,16 +49,19 @@ def number(value: float | int | Decimal, places: int = 0) -> str:
     """``1068 → 1.068``, ``2.0084 → 2,01`` (places=2), negative numbers with a true minus."""
     if places == 0 and type(value) is int:
         return _count(value)
-    exact = rounded(value, places)
-    text = f"{abs(exact):,f}".translate(_GERMAN)
-    return MINUS + text if exact < 0 else text
+    return _written(rounded(value, places))
 
 
 @lru_cache(maxsize=4096)
 def _count(value: int) -> str:
     """A whole number: most numbers of a page are counts, the same small ones again and again."""
-    text = f"{abs(value):,}".translate(_GERMAN)
-    return MINUS + text if value < 0 else text
+    return _written(Decimal(value))
+
+
+def _written(exact: Decimal) -> str:
+    """A number with all its decimal places."""
+    text = f"{exact.copy_abs():,f}".translate(_GERMAN)
+    return MINUS + text if exact < 0 else text
 
 
 def signed(value: float | int | Decimal, places: int = 0) -> str:

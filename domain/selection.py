@@ -7,7 +7,7 @@ reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -125,11 +125,16 @@ class Selection:
                 words.append((NAMES[parameter], SINGLE_VALUES[parameter][chosen]))
         return words
 
+    def filters_told(self, vocabulary: Vocabulary, without: Collection[str] = ()) -> list[str]:
+        """The same as ``Kanal E-Mail``, ``without`` those of these names."""
+        words = self.filters_in_words(vocabulary)
+        return [formats.labelled(name, value) for name, value in words if name not in without]
+
     def in_words(self, vocabulary: Vocabulary, *, compared: bool = True) -> str:
         """``Zeitraum 2020, Kanal E-Mail, Vergleich Vorjahr``; the last part only for what is ``compared``."""
-        pairs = [("Zeitraum", self.zeitraum.in_words()), *self.filters_in_words(vocabulary)]
-        pairs += [("Vergleich", SINGLE_VALUES["vergleich"][self.vergleich])] if compared else []
-        return ", ".join(formats.labelled(name, value) for name, value in pairs)
+        told = [f"Zeitraum {self.zeitraum.in_words()}", *self.filters_told(vocabulary)]
+        told += [f"Vergleich {SINGLE_VALUES['vergleich'][self.vergleich]}"] if compared else []
+        return ", ".join(told)
 
 
 def parse(pairs: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> tuple[Selection, tuple[Problem, ...]]:

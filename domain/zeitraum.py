@@ -82,6 +82,11 @@ class DaySpan:
         """Whether it begins and ends where months do."""
         return self.von.day == 1 and self.bis == Monat.of(self.bis).last_day
 
+    @property
+    def is_whole_years(self) -> bool:
+        """Whether it begins and ends where years do."""
+        return self.is_whole_months and self.von.month == 1 and self.bis.month == 12
+
 
 @dataclass(frozen=True)
 class Zeitraum:

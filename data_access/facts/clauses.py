@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import ColumnElement, Table, false
 
 from data_access import schema
@@ -29,11 +27,7 @@ def _days(selected: FactSelection, table: Table) -> list[ColumnElement[bool]]:
     # The rows lie by year. Of whole years it says all, and engines know how many rows there are of each.
     jahr = table.c.jahr
     years = jahr == von.year if von.year == bis.year else jahr.between(von.year, bis.year)
-    return [years] if _are_whole_years(von, bis) else [years, days]
-
-
-def _are_whole_years(von: date, bis: date) -> bool:
-    return (von.month, von.day, bis.month, bis.day) == (1, 1, 12, 31)
+    return [years] if selected.span.is_whole_years else [years, days]
 
 
 def _among(condition: Among, table: Table) -> ColumnElement[bool]:

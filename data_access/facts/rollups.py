@@ -14,23 +14,21 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Insert,
     MetaData,
     Select,
     SmallInteger,
     Table,
-    func,
     insert,
-    select,
 )
 
 from data_access import schema
 from data_access.facts.deadline import zustand
 from data_access.facts.keys import PERSONENKREISE
+from data_access.facts.numbers import NUMBER, numbers
 from domain.kennzahlen import CountedOn
 
-MONTH, ZUSTAND, NUMBER = "eingang_monat", "zustand", "anzahl"
+MONTH, ZUSTAND = "eingang_monat", "zustand"
 _OF_REAKTION = ("kanal", "hauptart", "ombudsstelle", PERSONENKREISE, ZUSTAND)
 
 metadata = MetaData()
@@ -102,18 +100,8 @@ def fill_rollups(datenstand: date, years: range) -> Iterator[Insert]:
 
 
 def _rows(rollup: RollUp, datenstand: date, year: int) -> Select[Any]:
-    columns: list[ColumnElement[Any]] = [
-        zustand(datenstand).label(name) if name == ZUSTAND else _fact.c[name] for name in rollup.columns
-    ]
-    where = [_fact.c.jahr == year]
-    mark = schema.ERST.get(rollup.held)
-    if rollup.counted is CountedOn.REAKTION and mark is not None:
-        # The first row of each Kundenreaktion with these values stands for it.
-        where.append(_fact.c[mark] == 1)
-    elif rollup.counted is CountedOn.REAKTION:
-        different = select(_fact.c.reaktion, *columns).distinct().where(*where).subquery()
-        columns, where = [different.c[name] for name in rollup.columns], []
-    return select(*columns, func.count().label(NUMBER)).where(*where).group_by(*rollup.columns)
+    columns = {name: zustand(datenstand) if name == ZUSTAND else _fact.c[name] for name in rollup.columns}
+    return numbers(rollup.counted, columns, [_fact.c.jahr == year], schema.ERST.get(rollup.held))
 
 
 def rollup_for(counted: CountedOn, columns: set[str], held: frozenset[str] | None) -> RollUp | None:

@@ -14,18 +14,9 @@ from data_access.catalog import Catalog
 from data_access.columns import Column
 from data_access.facts.deadline import UEBERFAELLIG, Frist
 from data_access.facts.rollups import ZUSTAND
-from data_access.groups import (
-    OF_ANLIEGEN,
-    OF_REAKTION,
-    Groups,
-    Numbers,
-    Parts,
-    States,
-    in_anliegen_parts,
-    in_reaktion_parts,
-)
+from data_access.groups import Groups, Numbers, Parts, States, in_anliegen_parts, in_reaktion_parts
 from data_access.in_memory.table import NEVER, UNKNOWN, FactColumns, Kept
-from data_access.statements import Query, RowKind, dimension_columns, selected_rows
+from data_access.statements import OF_ANLIEGEN, OF_REAKTION, Query, RowKind, dimension_columns, selected_rows
 from domain.zeitraum import Monat
 
 # By kind: what rows are grouped by besides the dimensions.

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.zeitraum import (
+    DaySpan,
     Monat,
     Zeitraum,
     buckets,
@@ -255,3 +256,17 @@ def test_time_codes_are_those_of_the_interface():
 )
 def test_periods_are_told_in_the_shortest_usual_words(von, bis, words):
     assert period(von, bis).in_words() == words
+
+
+@pytest.mark.parametrize(
+    ("von", "bis", "months", "years"),
+    [
+        (date(2019, 1, 1), date(2020, 12, 31), True, True),
+        (date(2020, 1, 1), date(2020, 11, 30), True, False),
+        (date(2020, 2, 1), date(2020, 12, 31), True, False),
+        (date(2020, 1, 2), date(2020, 12, 31), False, False),
+        (date(2020, 1, 1), date(2020, 12, 30), False, False),
+    ],
+)
+def test_days_are_whole_months_and_whole_years_or_not(von: date, bis: date, months: bool, years: bool):
+    assert (DaySpan(von, bis).is_whole_months, DaySpan(von, bis).is_whole_years) == (months, years)
