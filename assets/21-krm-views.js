@@ -86,10 +86,12 @@
       return sized(id);
     },
 
-    /* Rows travel as one text each. */
+    /* Rows travel as one text each, and where they lead without the names of the parameters. */
     table: function (place, sent) {
       const card = place.closest("[data-card]");
       const data = { ...sent, zeilen: sent.zeilen.map((line) => line.split("\t")) };
+      if (sent.wahl) data.wahl = { ...sent.wahl, zeilen: led(sent.wahl, (values) => values) };
+      if (sent.ziele) data.ziele = { ...sent.ziele, zeilen: led(sent.ziele, (filter, faelle) => ({ filter, faelle })) };
       place.replaceChildren(...tableNodes(data));
       tables[place.id] = data;
       linkTo(card, data);
@@ -103,6 +105,16 @@
       Object.keys(eventData).filter((other) => eventData[other].wie === id).forEach(listEvents);
     },
   });
+
+  /* What ``made`` makes of the parameters to which each row leads, and of what else there is to it; null for nowhere. */
+  function led({ arten, zeilen }, made) {
+    return zeilen.map((row) => {
+      if (!row) return null;
+      const [kind, ...values] = row;
+      const [names, beside] = arten[kind];
+      return made(Object.fromEntries(names.map((name, at) => [name, values[at]])), beside);
+    });
+  }
 
   /* The events below one chart; those that another chart of the page has as well are told there alone. */
   function listEvents(id) {

@@ -6,9 +6,13 @@
   const krm = window.dash_clientside.krm;
   const BRINGS = { children: fill, table: krm.table, events: krm.events, figure: draw };
   const PATIENCE = 200; // ms after the charts
-  // What was filled into a place, as text; what the lists of a page offer.
+  const AGAIN = 60000; // ms: while one server knows more than another, laying out again and again would not help
+  const written = new Intl.NumberFormat("de-DE");
+  // What was filled into a place, as text; what the lists of a page offer, and what they offered without numbers.
   const filled = new WeakMap();
   const offered = new WeakMap();
+  const named = new WeakMap();
+  let laidOut = -AGAIN;
 
   const placesOf = (answer, kind) =>
     Object.keys(answer)
@@ -42,12 +46,45 @@
     if (figure) window.dash_clientside.set_props(place.id, { figure });
   }
 
-  /* The lists of the filters, also those in the closed drawer. */
+  /* The options of the filters by id: their names came with the page, an answer holds their numbers alone. */
+  function counted(page, { namen, zahlen, ohne }) {
+    const id = (name) => page.dataset.page + "--" + name;
+    const optionsOf = (name) => window.dash_component_api.getLayout(id(name)).props.options;
+    const filters = Object.keys(zahlen);
+    if (!named.has(page)) named.set(page, filters.map(optionsOf));
+    const known = namen === page.dataset.names;
+    if (!known) layOut();
+    return Object.fromEntries(filters.map((name, at) => {
+      const names = named.get(page)[at];
+      return [id(name), known ? withNumbers(names, zahlen[name], ohne[name]) : names];
+    }));
+  }
+
+  /* ``missing`` is the option for cases without any of these, where there are some. */
+  function withNumbers(names, numbers, missing) {
+    const options = missing ? [...names.slice(0, numbers.length - 1), missing] : names.slice(0, numbers.length);
+    return options.map(({ label, value }, at) => (
+      { label: numbers[at] === null ? label : `${label} (${written.format(numbers[at])})`, value }
+    ));
+  }
+
+  /* The page as the server knows it now: an import has brought other names. */
+  function layOut() {
+    if (performance.now() - laidOut < AGAIN) return;
+    laidOut = performance.now();
+    const address = { pfad: location.pathname, suche: location.search, zeit: Date.now() };
+    window.dash_clientside.set_props("adresse", { data: address });
+  }
+
+  /* The lists of the page, also those in the closed drawer. */
   function offer(page, answer) {
     const before = offered.get(page) || {};
-    const now = Object.keys(answer).filter((id) => answer[id].options).map((id) => [id, JSON.stringify(answer[id].options)]);
+    const choices = Object.keys(answer).filter((id) => answer[id].options).map((id) => [id, answer[id].options]);
+    const { counts } = answer[page.dataset.page + "--filter"] || {};
+    const lists = { ...Object.fromEntries(choices), ...(counts && counted(page, counts)) };
+    const now = Object.keys(lists).map((id) => [id, JSON.stringify(lists[id])]);
     now.filter(([id, text]) => before[id] !== text).forEach(([id]) => {
-      window.dash_clientside.set_props(id, { options: answer[id].options });
+      window.dash_clientside.set_props(id, { options: lists[id] });
     });
     offered.set(page, Object.fromEntries(now));
   }

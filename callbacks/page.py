@@ -49,7 +49,7 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             told = [
                 messages.hints(problems, view),
                 *head,
-                *(parts.filter_options(context, merkmal, counts[merkmal]) for merkmal in FILTER),
+                parts.filter_counts(context, counts),
                 *(parts.choice_options(option, context) for option in parts.narrowed(page.options)),
                 *([] if page.panel is None else [page.panel.content(context)]),
                 *cards,
@@ -77,7 +77,13 @@ def _counts(context: Context) -> Mapping[str, Mapping[str, int] | None]:
 
 def _written(answer: Answer) -> orjson.Fragment:
     """An answer as JSON. Dash would copy everything in it first, to find what is no plain value."""
-    return orjson.Fragment(orjson.dumps(answer, lambda component: component.to_plotly_json(), _WRITTEN_AS))
+    return orjson.Fragment(orjson.dumps(answer, _plain, _WRITTEN_AS))
+
+
+def _plain(component: Any) -> dict[str, Any]:
+    """An element as the browser makes it: that it is one of HTML goes without saying."""
+    told = component.to_plotly_json()
+    return {"type": told["type"], "props": told["props"]}
 
 
 def _by_place(places: Sequence[tuple[str, str]], told: Sequence[Any]) -> Answer:
@@ -90,7 +96,7 @@ def _by_place(places: Sequence[tuple[str, str]], told: Sequence[Any]) -> Answer:
 def _places(page: Page) -> list[tuple[str, str]]:
     """What an answer fills in as (id, kind), in the order of its parts; first where it would say why there is none."""
     named = [(ids.on_page(page.slug, name), "children") for name in ("hinweis", *parts.PAGE_PARTS)]
-    named += [(ids.on_page(page.slug, merkmal), "options") for merkmal in FILTER]
+    named += [(ids.on_page(page.slug, ids.FILTER), "counts")]
     named += [(ids.on_page(page.slug, option.name), "options") for option in parts.narrowed(page.options)]
     named += [] if page.panel is None else [(page.panel.place, "children")]
     return named + [place for card in page.cards for place in _card_places(page, card)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import blake2s
 
 from sqlalchemy import Connection, func, select
 
@@ -55,6 +56,12 @@ class Catalog:
             return self if own is not None else replace(self, own_events_missing=True)
         together = sorted((*self.ereignisse, *own), key=lambda ereignis: ereignis.datum_von)
         return replace(self, ereignisse=tuple(together))
+
+    @cached_property
+    def names_mark(self) -> str:
+        """Differs where a value of a filter, its name or its place among the others does."""
+        told = repr((self.vocabulary.names, self.parents))
+        return blake2s(told.encode(), digest_size=6).hexdigest()
 
     @cached_property
     def roots(self) -> dict[str, str]:

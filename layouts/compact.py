@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from figures import theme
@@ -34,9 +34,35 @@ def compact(figure: Figure | None) -> Figure | None:
 
 
 def packed(table: dict[str, Any]) -> dict[str, Any]:
-    """A table with each row as one text, its cells between tabs."""
+    """A table with each row as one text, its cells between tabs, and without repetitions in where its rows lead."""
     rows = ["\t".join(cell.replace("\t", " ") for cell in cells) for cells in table["zeilen"]]
-    return table | {"zeilen": rows}
+    packed_table = table | {"zeilen": rows}
+    if choice := table.get("wahl"):
+        packed_table["wahl"] = choice | _in_kinds([(values, None) for values in choice["zeilen"]])
+    if links := table.get("ziele"):
+        packed_table["ziele"] = links | _in_kinds(
+            [link and (link["filter"], link["faelle"]) for link in links["zeilen"]]
+        )
+    return packed_table
+
+
+def _in_kinds(links: Sequence[tuple[Mapping[str, str], Any] | None]) -> dict[str, Any]:
+    """Where rows lead, given as (parameters, what else there is to it), by kinds that differ in nothing but values.
+
+    ``arten`` holds (names of the parameters, what else) of each kind; ``zeilen`` per row the number of its kind and the
+    values, None for a row that leads nowhere.
+    """
+    kinds: dict[str, tuple[int, tuple[list[str], Any]]] = {}
+    rows: list[list[int | str] | None] = []
+    for link in links:
+        if link is None:
+            rows.append(None)
+            continue
+        values, beside = link
+        kind = [*values], beside
+        number, _ = kinds.setdefault(repr(kind), (len(kinds), kind))
+        rows.append([number, *values.values()])
+    return {"arten": [kind for _, kind in kinds.values()], "zeilen": rows}
 
 
 def told_once(answers: Sequence[tuple[str, Any]]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The filter bar: everyday choices, a drawer with the rest, and the options with their counts."""
+"""The filter bar: everyday choices, a drawer with the rest, and how much each of their options would select."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from domain.zeitraum import Monat, Zeitraum
 from layouts import ids, texts
 
 Options = list[dict[str, str]]
+# Per value of a filter how much it would select; None where that is not known.
+Counts = Mapping[str, int] | None
 
 EVERYDAY = ("bereich", "thema")
 DRAWER = ("kanal", "personenkreis", "art", "hauptart", "ombudsstelle", "bewertung")
 SWITCHES = ("zeitbezug", "bewertungsbasis", "stufe")
 DEFAULTS = {"vergleich": "vorjahr", "zeitbezug": "eingang", "bewertungsbasis": "alle", "stufe": "genau"}
-CONTROLS: tuple[str, ...] = ("von", "bis", "vergleich", *FILTER, *SWITCHES)
 
 
 def filter_bar(page: str, context: Context) -> html.Section:
@@ -80,14 +81,42 @@ def period_values(zeitraum: Zeitraum) -> dict[str, str | list[str]]:
     return {"von": str(zeitraum.von), "bis": str(zeitraum.bis)}
 
 
-def options(catalog: Catalog, merkmal: str, counts: Mapping[str, int] | None, chosen: tuple[str, ...]) -> Options:
-    """Options of a filter with their counts; "ohne Angabe" only where it occurs or is chosen."""
-    names = catalog.vocabulary.names[merkmal]
-    codes = list(catalog.bereiche_in_order) if merkmal == "bereich" else list(names)
+def options(catalog: Catalog, merkmal: str, chosen: tuple[str, ...]) -> Options:
+    """Options of a filter; "ohne Angabe" only where it is chosen."""
     ohne = MERKMALE[merkmal].ohne
-    if ohne in chosen or (counts is not None and ohne in counts):
-        codes.append(ohne)
-    return [{"label": _label(catalog, merkmal, code, counts), "value": code} for code in codes]
+    codes = [*_codes(catalog, merkmal), *([ohne] if ohne in chosen else [])]
+    return [_option(catalog, merkmal, code) for code in codes]
+
+
+def counts_of_options(selection: Selection, catalog: Catalog, counts: Mapping[str, Counts]) -> dict[str, Any]:
+    """What every option of every filter would select: the names are there, as they came with the page.
+
+    ``namen`` marks the names that are meant. ``zahlen`` holds per filter the counts in the order of its options,
+    ``ohne`` the option "ohne Angabe" that follows these where it occurs or is chosen.
+    """
+    ohne = {
+        merkmal: MERKMALE[merkmal].ohne
+        for merkmal, counted in counts.items()
+        if MERKMALE[merkmal].ohne in (*selection.codes(merkmal), *(counted or ()))
+    }
+    numbers = {
+        merkmal: [
+            None if counted is None else counted.get(code, 0)
+            for code in (*_codes(catalog, merkmal), *([ohne[merkmal]] if merkmal in ohne else []))
+        ]
+        for merkmal, counted in counts.items()
+    }
+    missing = {merkmal: _option(catalog, merkmal, code) for merkmal, code in ohne.items()}
+    return {"namen": catalog.names_mark, "zahlen": numbers, "ohne": missing}
+
+
+def _codes(catalog: Catalog, merkmal: str) -> Sequence[str]:
+    """The values of a filter in the order of its options."""
+    return catalog.bereiche_in_order if merkmal == "bereich" else tuple(catalog.vocabulary.names[merkmal])
+
+
+def _option(catalog: Catalog, merkmal: str, code: str) -> dict[str, str]:
+    return {"label": _label(catalog, merkmal, code), "value": code}
 
 
 def summary(merkmal: str, selection: Selection, catalog: Catalog) -> str:
@@ -113,11 +142,11 @@ def presets(datenstand_month: Monat, complete: bool, first: Monat) -> list[tuple
     ]
 
 
-def _label(catalog: Catalog, merkmal: str, code: str, counts: Mapping[str, int] | None) -> str:
+def _label(catalog: Catalog, merkmal: str, code: str) -> str:
     name = catalog.vocabulary.name(merkmal, code)
     if merkmal == "bereich" and code in catalog.parents:
         name = formats.NBSP * 4 * (len(catalog.path(code)) - 1) + name
-    return name if counts is None else f"{name} ({formats.number(counts.get(code, 0))})"
+    return name
 
 
 def _period(page: str, selection: Selection, catalog: Catalog) -> html.Fieldset:
@@ -196,7 +225,7 @@ def _checklist(page: str, merkmal: str, selection: Selection, catalog: Catalog) 
             html.Legend(MERKMALE[merkmal].name),
             dbc.Checklist(
                 id=ids.on_page(page, merkmal),
-                options=options(catalog, merkmal, None, chosen),
+                options=options(catalog, merkmal, chosen),
                 value=list(chosen),
             ),
         ],
@@ -225,11 +254,13 @@ def _drawer(page: str, context: Context) -> dbc.Offcanvas:
 
 def _switch(page: str, parameter: str, chosen: str, refused: Sequence[str]) -> html.Fieldset:
     values = {value: label for value, label in SINGLE_VALUES[parameter].items() if value not in refused}
-    listed = [{"label": label, "value": value} for value, label in values.items()]
+    control = ids.on_page(page, parameter)
+    # The browser reads from the name of a button what choosing it means.
+    listed = [{"label": label, "value": value, "input_id": f"{control}--{value}"} for value, label in values.items()]
     return html.Fieldset(
         [
             html.Legend(NAMES[parameter]),
-            dbc.RadioItems(id=ids.on_page(page, parameter), options=listed, value=chosen),
+            dbc.RadioItems(id=control, options=listed, value=chosen),
         ],
         className="facet",
     )

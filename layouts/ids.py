@@ -27,6 +27,7 @@ SHARE_TEXTS = "weitergeben"
 COLLECTION_PATH = "/sammelmappe"
 # On every page: what the server answers to its selection.
 ANSWER = "antwort"
+FILTER = "filter"
 
 
 def on_page(page: str, name: str) -> str:

@@ -18,7 +18,6 @@ from figures import theme
 from layouts import ids, texts
 from layouts.card_frame import card_frame
 from layouts.filters import (
-    CONTROLS,
     DEFAULTS,
     choice,
     control_values,
@@ -29,11 +28,6 @@ from layouts.filters import (
 )
 from layouts.pages.registry import Page
 from layouts.share_menu import page_downloads
-
-
-def control_names(page: Page) -> tuple[str, ...]:
-    """All controls of a page in the order of the address: the filter bar's, then the page's own choices."""
-    return (*CONTROLS, *(option.name for option in page.options))
 
 
 def page_layout(page: Page, context: Context, query: str, today: date, stale_days: int) -> html.Div:
@@ -77,6 +71,7 @@ def page_layout(page: Page, context: Context, query: str, today: date, stale_day
             "data-title": f"{page.title} – {texts.BRAND}",
             "data-defaults": json.dumps(DEFAULTS | {option.name: option.default for option in page.options}),
             "data-restart": json.dumps([option.name for option in page.options if option.highest is not None]),
+            "data-names": catalog.names_mark,
             "data-chart": json.dumps(theme.layout()),
             "data-own": json.dumps([option.name for option in page.options]),
             "data-values": json.dumps({**control_values(context.selection), **context.options}),

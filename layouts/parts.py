@@ -20,7 +20,7 @@ from exports.table import Table
 from layouts import ids, messages, texts
 from layouts.card_frame import definition_entries, event_data, page_turner, tile
 from layouts.compact import compact, packed, told_once
-from layouts.filters import Options, choice, options, select_options, summary
+from layouts.filters import Counts, Options, choice, counts_of_options, select_options, summary
 from layouts.pages.registry import Page
 from layouts.table_data import result_data
 from safety import keeping
@@ -82,9 +82,9 @@ def _head(page: Page, context: Context) -> tuple[str, list[str], list[str]]:
         return _active(context), [messages.unavailable(error)], []
 
 
-def filter_options(context: Context, merkmal: str, counts: Mapping[str, int] | None) -> Options:
-    """Options of one filter with their counts, where they are known."""
-    return options(context.view.catalog, merkmal, counts, context.selection.codes(merkmal))
+def filter_counts(context: Context, counts: Mapping[str, Counts]) -> dict[str, Any]:
+    """How much every option of every filter would select, where that is known."""
+    return counts_of_options(context.selection, context.view.catalog, counts)
 
 
 def narrowed(options_: Sequence[Option]) -> list[Option]:
