@@ -162,14 +162,6 @@
       return window.dash_clientside.no_update;
     },
 
-    selection: function () {
-      const changed = {};
-      window.dash_clientside.callback_context.triggered.forEach((one) => {
-        changed[one.prop_id.split(".")[0].split("--")[1]] = one.value;
-      });
-      take(changed);
-    },
-
     drawer: function (opened) {
       const triggered = window.dash_clientside.callback_context.triggered[0];
       return Boolean(triggered && triggered.prop_id.includes("--weitere") && opened);
@@ -241,6 +233,21 @@
       localStorage.setItem("krm-theme", next);
     }
     closeMenus((open) => !open.contains(event.target));
+  });
+
+  /* What a control holds once somebody has changed it: codes of a filter, or one value. */
+  function held(name, { type, checked, value, id }) {
+    if (type === "radio") return id.split("--").at(-1);
+    if (!Array.isArray(values[name])) return value;
+    const others = values[name].filter((code) => code !== value);
+    return checked ? [...others, value] : others;
+  }
+
+  /* Straight from the control: as a callback, a choice would go through all components of the page first. */
+  document.addEventListener("change", function ({ target }) {
+    const place = page() && target.closest(`[id^="${control("")}"]`);
+    const name = place && place.id.split("--")[1];
+    if (name in values) take({ [name]: held(name, target) });
   });
 
   /* Tab goes round inside an open drawer. Of a group of radio buttons only the chosen one is a stop. */

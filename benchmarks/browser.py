@@ -63,7 +63,11 @@ PAINTED = """async ({month, answer}) => {
   const started = performance.now();
   charts.forEach(chart => chart.on('plotly_afterplot', () => note(chart.parentElement)));
   if (answer) window.dash_clientside.krm.answered(answer);
-  else window.dash_clientside.set_props('ueberblick--bis', {value: month});
+  else {
+    const list = document.getElementById('ueberblick--bis');
+    list.value = month;
+    list.dispatchEvent(new Event('change', {bubbles: true}));
+  }
   const quiet = () => painted && performance.now() - painted > 250
     && document.getElementById('inhalt').getAttribute('aria-busy') === 'false';
   while (!quiet()) {

@@ -1,4 +1,4 @@
-"""What the browser does alone: controls → selection text and address, drawer, answer → what stands on the page."""
+"""What the browser does alone: drawer, answer → what stands on the page, chart → what it narrows to."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from cards.base import CardKind
 from layouts import ids
-from layouts.page import control_names
 from layouts.pages.registry import Page
 
 
 def register(app: Dash, page: Page) -> None:
     """Client-side callbacks of one page; none of them asks the server."""
-    app.clientside_callback(
-        ClientsideFunction("krm", "selection"),
-        *(Input(ids.on_page(page.slug, name), "value") for name in control_names(page)),
-        prevent_initial_call=True,
-    )
     app.clientside_callback(
         ClientsideFunction("krm", "drawer"),
         Output(ids.on_page(page.slug, "filterfenster"), "is_open"),
