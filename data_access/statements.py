@@ -110,17 +110,18 @@ class Query:
 class WideQuery:
     """Numbers of Kundenreaktionen, or of Anliegen, by many columns of the fact table at once.
 
-    ``columns`` are named as in the fact table, ``MONAT`` and ``ZUSTAND`` besides.
+    ``columns`` are named as in the fact table, ``MONAT`` and ``ZUSTAND`` besides; ``ausser`` as in ``Query``.
     """
 
     counted: CountedOn
     selection: Selection
     span: DaySpan
     columns: tuple[str, ...]
+    ausser: Exclusions = ()
 
     def text(self) -> str:
         """Text that is equal exactly where the rows are."""
-        narrow = Query(RowKind.REAKTIONEN, self.selection, self.span, self.columns).text()
+        narrow = Query(RowKind.REAKTIONEN, self.selection, self.span, self.columns, ausser=self.ausser).text()
         return f"spalten|{self.counted.value}|{narrow}"
 
 
@@ -133,7 +134,7 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
 
     ``rollups``: there are tables of counts by month, which are asked where they hold the answer.
     """
-    query = Query(RowKind.REAKTIONEN, wide.selection, wide.span)
+    query = Query(RowKind.REAKTIONEN, wide.selection, wide.span, ausser=wide.ausser)
     selected = selected_rows(query, catalog)
     hidden = [] if sees(scope, query, catalog) else [false()]
     if rollups and (table := _summed(wide.counted, selected, wide.columns)) is not None:

@@ -21,8 +21,9 @@ from data_access.cache import Rows
 from data_access.columns import Column
 from data_access.errors import DatabaseUnavailableError
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
+from data_access.facts.selection import numbers_of
 from data_access.groups import Groups, Parts, States, in_anliegen_parts, in_reaktion_parts
-from data_access.statements import MONAT, OF_ANLIEGEN, OF_REAKTION, Query, RowKind, WideQuery
+from data_access.statements import MONAT, OF_ANLIEGEN, OF_REAKTION, Codes, Query, RowKind, WideQuery
 from domain.kennzahlen import CountedOn
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat, Zeitraum
@@ -36,7 +37,15 @@ _BESIDE = {
     RowKind.REAKTIONEN: OF_REAKTION,
     RowKind.ANLIEGEN: OF_ANLIEGEN,
 }
-_OF_ANLIEGEN = ("bereich", "thema", "art", "bewertung")
+_OF_ANLIEGEN = ("bereich", "thema", *OF_ANLIEGEN)
+_OF_CASES = ("hauptart", "ombudsstelle", *OF_ANLIEGEN)
+# What is asked of one item alone, such as a Kanal: none of these is larger than a narrow answer is slow.
+_OF_ITEM = (
+    ("bereich", *OF_ANLIEGEN),
+    ("thema", *OF_ANLIEGEN),
+    ("kanal", *_OF_CASES),
+    ("jobcenter", *OF_ANLIEGEN),
+)
 _NAMES = {"personenkreis": PERSONENKREISE}
 _YEAR, _TREND = 12, 24
 
@@ -44,18 +53,27 @@ _YEAR, _TREND = 12, 24
 def wide_query(selection: Selection, query: Query) -> WideQuery | None:
     """The wide query that holds the answer of ``query``; None: there is none for a page of this selection."""
     same = query.selection.filter == selection.filter and query.selection.zeitbezug == selection.zeitbezug
-    if not same or query.ausser or query.art not in _SHARED:
+    if not same or query.art not in _SHARED:
         return None
     counted = CountedOn.REAKTION if query.art is RowKind.REAKTIONEN else CountedOn.ANLIEGEN
     asked = {_NAMES.get(merkmal, merkmal) for merkmal in query.nach}
-    span = widened(selection)
-    shared = _SHARED[query.art]
-    if asked <= set(shared) and query.span.is_whole_months and _lies_in(query.span, span):
-        columns = tuple(dict.fromkeys((*shared, *_BESIDE[query.art])))
-        return WideQuery(counted, _bare(selection), span, columns)
-    if counted is CountedOn.ANLIEGEN and asked <= set(_OF_ANLIEGEN):
-        return WideQuery(counted, _bare(selection), query.span, _OF_ANLIEGEN)
-    return None
+    left_out = {merkmal for merkmal, _ in query.ausser}
+    span, shared = widened(selection), tuple(dict.fromkeys((*_SHARED[query.art], *_BESIDE[query.art])))
+    at_hand = asked | left_out <= set(shared) if left_out else asked <= set(_SHARED[query.art])
+    if at_hand and query.span.is_whole_months and _lies_in(query.span, span):
+        return WideQuery(counted, _bare(selection), span, shared)
+    if counted is CountedOn.REAKTION:
+        return None
+    columns = _first_with(asked | left_out, (_OF_ANLIEGEN, _OF_CASES))
+    if columns is not None:
+        return WideQuery(counted, _bare(selection), query.span, columns)
+    columns = _first_with(asked, _OF_ITEM) if left_out and asked else None
+    return None if columns is None else WideQuery(counted, _bare(selection), query.span, columns, query.ausser)
+
+
+def _first_with(asked: set[str], answers: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The columns of the first of the wide answers that holds all that is asked."""
+    return next((columns for columns in answers if asked <= set(columns)), None)
 
 
 class Habits:
@@ -128,7 +146,8 @@ class WideRows:
     def _shape(self, wide: WideQuery) -> _Shape | None:
         named = (name for name, span in self._spans.items() if span == wide.span)
         name = next(named, None)
-        return None if name is None else _Shape(wide.counted, wide.columns, name)
+        # What is left out is another item each time.
+        return None if name is None or wide.ausser else _Shape(wide.counted, wide.columns, name)
 
     @property
     def _spans(self) -> dict[str, DaySpan]:
@@ -174,8 +193,8 @@ class _Table:
         return States.of([self.columns[name] for name in names], names, parts)
 
     def rolled_up(self, query: Query) -> Rows:
-        """Sums by the dimensions of the query, over the months of its span."""
-        kept = self._within(query.span)
+        """Sums by the dimensions of the query, over the months of its span, without what it leaves out."""
+        kept = self._kept(query)
         number = self.number[kept]
         if not len(number):
             return []
@@ -184,11 +203,17 @@ class _Table:
         columns = [column.tolist() for column in groups.values(occurring)]
         return [list(row) for row in zip(*columns, *counts.tolist(), strict=True)]
 
-    def _within(self, span: DaySpan) -> Any:
-        months = self.columns.get(MONAT)
-        if months is None:
-            return slice(None)
-        return (months >= Monat.of(span.von).index) & (months <= Monat.of(span.bis).index)
+    def _kept(self, query: Query) -> Any:
+        masks = []
+        if MONAT in self.columns:
+            months, span = self.columns[MONAT], query.span
+            masks.append((months >= Monat.of(span.von).index) & (months <= Monat.of(span.bis).index))
+        if not self.wide.ausser:
+            masks += [self._without(merkmal, codes) for merkmal, codes in query.ausser]
+        return np.logical_and.reduce(masks) if masks else slice(None)
+
+    def _without(self, merkmal: str, codes: Codes) -> NDArray[Any]:
+        return ~np.isin(self.columns[merkmal], numbers_of(self.keys, merkmal, codes))
 
     def _column(self, merkmal: str, query: Query) -> NDArray[Any]:
         column = self.columns[_NAMES.get(merkmal, merkmal)]

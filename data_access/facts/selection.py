@@ -17,10 +17,18 @@ from domain.merkmale import MERKMALE
 from domain.zeitraum import DaySpan
 
 WURZEL = "wurzel"
-_REAKTION = ("jobcenter", "kanal", "hauptart")
+OMBUDSSTELLE = "ombudsstelle"
+_FLAGS = {"nein": 0, "ja": 1}
+_REAKTION = ("jobcenter", "kanal", "hauptart", OMBUDSSTELLE)
 _ANLIEGEN = ("art", "thema", "bewertung")
 
 Codes = tuple[str, ...]
+
+
+def numbers_of(keys: Keys, merkmal: str, codes: Codes) -> tuple[int, ...]:
+    """Numbers of those codes that any row can have."""
+    numbers = _FLAGS if merkmal == OMBUDSSTELLE else {**keys.numbers.get(merkmal, {}), MERKMALE[merkmal].ohne: 0}
+    return tuple(sorted({numbers[code] for code in codes if code in numbers}))
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,6 @@ class FactSelection:
         """All that a row must satisfy besides."""
         return [
             *(condition for merkmal in (*_REAKTION, *_ANLIEGEN) for condition in self._coded(merkmal)),
-            *self._ombudsstelle(),
             *self._personenkreis(),
             *self._bereich(),
         ]
@@ -125,22 +132,17 @@ class FactSelection:
         if merkmal in self.wanted:
             found.append(Among(merkmal, self._numbers(merkmal, self.wanted[merkmal])))
         if merkmal in self.left_out:
-            found.append(Among(merkmal, self._numbers(merkmal, self.left_out[merkmal]), left_out=True))
+            found.append(self._without(merkmal, self._numbers(merkmal, self.left_out[merkmal])))
         return found
+
+    def _without(self, merkmal: str, left_out: tuple[int, ...]) -> Among:
+        """Said by what is kept where that is shorter: engines look for one number sooner than for none of many."""
+        known = {*_FLAGS.values()} if merkmal == OMBUDSSTELLE else {0, *self.keys.numbers.get(merkmal, {}).values()}
+        kept = tuple(sorted(known - {*left_out}))
+        return Among(merkmal, kept) if len(kept) < len(left_out) else Among(merkmal, left_out, left_out=True)
 
     def _numbers(self, merkmal: str, codes: Codes) -> tuple[int, ...]:
-        """Numbers of those codes that any row can have."""
-        numbers = self.keys.numbers.get(merkmal, {})
-        ohne = MERKMALE[merkmal].ohne
-        return tuple(sorted(0 if code == ohne else numbers[code] for code in codes if code == ohne or code in numbers))
-
-    def _ombudsstelle(self) -> list[Among]:
-        wanted, left_out = self.wanted.get("ombudsstelle"), self.left_out.get("ombudsstelle")
-        found = [] if wanted is None else [Among("ombudsstelle", tuple(sorted({int(code == "ja") for code in wanted})))]
-        if left_out is not None:
-            flags = tuple(flag for flag, code in enumerate(("nein", "ja")) if code in left_out)
-            found.append(Among("ombudsstelle", flags, left_out=True))
-        return found
+        return numbers_of(self.keys, merkmal, codes)
 
     def _personenkreis(self) -> list[Among]:
         wanted, left_out = self.wanted.get("personenkreis"), self.left_out.get("personenkreis")
