@@ -65,6 +65,8 @@ RARE_FILTERS = (
     {"art": "lob,ohne"},
     {"bereich": "geld,geld_regel,ohne"},
 )
+# By what changes are explained.
+ITEMS = [merkmal for merkmal in FILTER if merkmal != "personenkreis"]
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,19 @@ def test_what_is_left_out_is_counted_nowhere(loaded: list[Loaded], merkmal: str)
 
         check(source, Question(asked.seed, asked.auswahl, asked.nach, None, ALL, ((merkmal, (*named, *ohne)),)))
         check(source, Question(asked.seed, {}, (merkmal,), None, ALL, ((merkmal, (*named, *ohne)),)))
+
+
+@pytest.mark.parametrize("merkmal", ITEMS)
+def test_one_item_alone_is_counted_by_other_dimensions_as_the_oracle_counts_it(loaded: list[Loaded], merkmal: str):
+    rng = random.Random(f"allein {merkmal}")
+    source = loaded[ITEMS.index(merkmal) % DELIVERIES]
+    names = {*source.warehouses["sqlite"].view(LOCAL).catalog.vocabulary.names[merkmal], MERKMALE[merkmal].ohne}
+    others = tuple(sorted(names - {rng.choice(sorted(names))}))
+    for beside in (ITEMS[ITEMS.index(merkmal) - 1], ITEMS[ITEMS.index(merkmal) - 2], rng.choice(ITEMS)):
+        auswahl = rng.choice([{}, question(source, rng, ()).auswahl])
+        ebene = rng.choice([None, 1]) if beside == "bereich" else None
+
+        check(source, Question(source.seed, auswahl, (beside,), ebene, ALL, ((merkmal, others),)))
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])

@@ -160,6 +160,32 @@ def test_what_a_page_asked_last_time_begins_together_this_time():
     assert len({thread for _, thread in second.seen}) == 2
 
 
+def test_what_is_asked_of_one_item_alone_is_shared_and_forgotten_with_the_request():
+    asked, habits = Asked(), Habits()
+    rows = wide_rows(asked, habits, 2020)
+    ask(rows, RowKind.ANLIEGEN, 2020, "hauptart")
+    item = Query(RowKind.ANLIEGEN, rows.selection, selection(2020).zeitraum.span, ausser=(("thema", ("a", "b")),))
+    for merkmal in ("kanal", "hauptart", "ombudsstelle"):
+        assert rows.rows(replace(item, nach=(merkmal,))) == [[0, 7, 0, 0, 0, 0, 0]]
+
+    every, alone = (wide for wide, _ in asked.seen)
+    assert (every.ausser, alone.ausser) == ((), item.ausser)
+    assert [shape.columns for shape in habits.of("seite")] == [every.columns]
+
+
+def test_an_item_that_a_wide_answer_tells_apart_needs_no_other():
+    asked = Asked()
+    rows = wide_rows(asked, Habits(), 2020)
+    kanal = (("kanal", ("a", "b")),)
+    for kind in (RowKind.REAKTIONEN, RowKind.ANLIEGEN):
+        ask(rows, kind, 2020, "kanal")
+        assert rows.rows(Query(kind, rows.selection, selection(2020).zeitraum.span, ausser=kanal)) is not None
+    assert len(asked.seen) == 2
+    # Kundenreaktionen with several Anliegen would count with each of them.
+    thema = (("thema", ("a",)),)
+    assert rows.rows(Query(RowKind.REAKTIONEN, rows.selection, selection(2020).zeitraum.span, ausser=thema)) is None
+
+
 def test_who_would_have_to_wait_for_an_answer_takes_other_questions_meanwhile():
     habits, asked = Habits(), Asked()
     queries = [
