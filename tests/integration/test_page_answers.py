@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -135,3 +136,40 @@ def test_a_row_of_a_table_travels_as_one_text():
 
     assert [line.split("\t") for line in table["zeilen"]] == [["a", "1,5", ""], ["b c", "", "2"]]
     assert table["titel"] == "T"
+
+
+def led(told: dict[str, Any]) -> list[tuple[dict[str, str], Any] | None]:
+    """Where rows lead, as the browser puts it together, see ``assets/21-krm-views.js``."""
+    found: list[tuple[dict[str, str], Any] | None] = []
+    for row in told["zeilen"]:
+        if row is None:
+            found.append(None)
+            continue
+        names, beside = told["arten"][row[0]]
+        found.append((dict(zip(names, row[1:], strict=True)), beside))
+    return found
+
+
+def test_where_rows_lead_travels_without_repeating_the_names():
+    links = [
+        {"filter": {"thema": "a"}, "faelle": {"art": "lob"}},
+        None,
+        {"filter": {"thema": "b"}, "faelle": {"art": "lob"}},
+        {"filter": {"von": "2020-01", "bis": "2020-03"}, "faelle": None},
+        {"filter": {}, "faelle": {}},
+    ]
+    choices = [{"posten": "thema.a"}, {"posten": "thema.b"}]
+    table = packed({"zeilen": [], "ziele": {"achse": "y", "zeilen": links}, "wahl": {"titel": "T", "zeilen": choices}})
+
+    assert led(table["ziele"]) == [link and (link["filter"], link["faelle"]) for link in links]
+    assert [found and found[0] for found in led(table["wahl"])] == choices
+    assert (table["ziele"]["achse"], table["wahl"]["titel"]) == ("y", "T")
+    assert (len(table["ziele"]["arten"]), repr(table).count("lob"), repr(table).count("posten")) == (3, 1, 1)
+
+
+def test_elements_travel_as_what_they_are_and_nothing_else(client: FlaskClient, callbacks: list[dict[str, Any]]):
+    answer = json.loads(answer_of(client, callbacks, "ueberblick", "kanal=email"))["response"]
+    (chip,) = answer["ueberblick--antwort"]["data"]["ueberblick--chips"]["children"][1:]
+
+    assert chip.keys() == {"type", "props"}
+    assert chip["type"] == "Button"
