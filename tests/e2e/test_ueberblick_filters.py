@@ -305,3 +305,29 @@ def test_with_one_jobcenter_there_is_nothing_to_choose_of_it(page: Page):
     assert page.locator(control("jobcenter")).count() == 1
     assert not page.locator(control("jobcenter")).is_visible()
     assert "Jobcenter" not in page.locator(".filter-bar").inner_text()
+
+
+def test_a_page_from_before_an_import_with_other_names_is_laid_out_again(page: Page, live_server: str):
+    open_page(page, YEAR)
+    page.click(control("thema-titel"))
+    known = labels(page, "thema")
+    place = page.evaluate("() => document.querySelector('[data-page]').id")
+    page.evaluate("() => { document.querySelector('[data-page]').dataset.names = 'before' }")
+
+    tick(page, "thema", "beratung")
+    page.wait_for_function("place => !document.getElementById(place)", arg=place)
+    settle(page)
+
+    assert query(page) == f"{YEAR}&thema=beratung"
+    assert tiles(page) == expected_tiles(live_server, query(page))
+    page.click(control("thema-titel"))
+    assert labels(page, "thema") == known
+    assert page.locator(f"{control('thema')} input:checked").get_attribute("value") == "beratung"
+
+    # Where another server still does not know of the import, the page stays, without numbers of other names.
+    place = page.evaluate("() => document.querySelector('[data-page]').id")
+    page.evaluate("() => { document.querySelector('[data-page]').dataset.names = 'before' }")
+    tick(page, "thema", "bescheide")
+    expect(page.locator(f"{control('thema')} label[for$=beratung]")).to_have_text("Beratung")
+    assert page.locator(f"[id='{place}']").count() == 1
+    assert [label for label in labels(page, "thema").values() if label.endswith(")")] == []

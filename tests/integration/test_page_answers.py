@@ -151,7 +151,7 @@ def led(told: dict[str, Any]) -> list[tuple[dict[str, str], Any] | None]:
 
 
 def test_where_rows_lead_travels_without_repeating_the_names():
-    links = [
+    links: list[dict[str, Any] | None] = [
         {"filter": {"thema": "a"}, "faelle": {"art": "lob"}},
         None,
         {"filter": {"thema": "b"}, "faelle": {"art": "lob"}},
