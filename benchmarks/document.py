@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from benchmarks import browser
 from benchmarks.growth import NARROW, Point, exponent
 from benchmarks.pages import FigureTime, PageTime
 from benchmarks.promises import promises
@@ -41,7 +42,7 @@ def parts(results: Results) -> dict[str, str]:
         "seiten": _pages(results.every_page),
         "schwerste": _pages(results.heaviest),
         "http": _latencies(results),
-        "browser": "```text\n" + "\n".join(results.browser) + "\n```" if results.browser else "",
+        "browser": _browser(results),
         "speicher": _held(results),
         "importe": _imports(results),
         "bandbreite": _gaps(results),
@@ -68,6 +69,13 @@ def _times(value: float | None, sign: str = "") -> str:
     if value is None:
         return NONE
     return f"{sign}{number(value, 0 if value >= 100 else 2 if value < 10 else 1)}×"
+
+
+def _browser(results: Results) -> str:
+    if results.browser is None:
+        return ""
+    lines = "\n".join(browser.table(results.browser))
+    return f"```text\n{lines}\n```"
 
 
 def _built(results: Results) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from benchmarks.browser import Visit, Way, times
 from benchmarks.growth import NARROW
 from benchmarks.latency import Latency
 from benchmarks.pages import FigureTime
@@ -20,6 +21,8 @@ FASTER_ON_POSTGRESQL = 10
 SLOWER, SLOWER_MS = 1.2, 5.0
 HTTP_MS = {"S": (12, 25), "M": (20, 70), "L": (25, 100)}
 CACHED_MS = (1, 5)
+OVER_DRAWING = 1.5
+FIRST_VISIT, VISIT_AGAIN = (900, 30), (30, 30)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def promises(results: Results) -> list[Promise]:
         _never_slower(results.figures),
         *(_http(row, "neu", HTTP_MS[row.scale], (row.uncached_p50, row.uncached_p95)) for row in _hits(results)),
         *(_http(row, "wieder", CACHED_MS, (row.cached_p50, row.cached_p95)) for row in _hits(results)),
+        *(() if results.browser is None else _in_browser(results.browser)),
     ]
 
 
@@ -97,4 +101,27 @@ def _worst(
 def _http(row: Latency, how: str, most: tuple[float, float], found: tuple[float, float]) -> Promise:
     words = f"HTTP, {row.scale}, {how}: p50/p95 etwa {number(most[0])}/{number(most[1])} ms"
     told = f"{number(found[0], 1)}/{number(found[1], 1)} ms"
-    return Promise(words, told, found[0] <= most[0] and found[1] <= most[1])
+    return Promise(words, told, all(round(ms) <= about for ms, about in zip(found, most, strict=True)))
+
+
+def _in_browser(way: Way) -> list[Promise]:
+    return [
+        _visit("erster Besuch", way.first, FIRST_VISIT),
+        _visit("zweiter Besuch", way.again, VISIT_AGAIN),
+        _change("neu", times(way.new_answer, way.first_drawing)),
+        _change("bekannt", times(way.known_answer, way.drawing)),
+    ]
+
+
+def _visit(name: str, visits: Sequence[Visit], most: tuple[float, int]) -> Promise:
+    words = f"Im Browser, S, {name}: höchstens {number(most[0])} kB in {most[1]} Anfragen"
+    kilobytes, requests = (max(visit.transferred for visit in visits) / 1000, max(visit.requests for visit in visits))
+    told = f"{number(kilobytes)} kB in {requests} Anfragen"
+    return Promise(words, told, kilobytes <= most[0] and requests <= most[1])
+
+
+def _change(answer: str, found: float) -> Promise:
+    words = (
+        f"Im Browser, S, Antwort {answer}: von der Wahl bis gezeichnet höchstens {number(OVER_DRAWING, 1)}× Zeichnen"
+    )
+    return Promise(words, f"{number(found, 2)}×", found <= OVER_DRAWING)

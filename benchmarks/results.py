@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from benchmarks.browser import Way
 from benchmarks.growth import Gap, Point
 from benchmarks.latency import Latency
 from benchmarks.pages import FigureTime, PageTime
@@ -12,7 +13,7 @@ from benchmarks.throughput import Held, Import, Snapshot
 
 @dataclass
 class Results:
-    """Rows of all tables; ``browser`` are lines of text. ``failed`` are parts that did not come to an end."""
+    """Rows of all tables. ``failed`` are parts that did not come to an end."""
 
     facts: dict[str, str] = field(default_factory=dict)
     built: list[Snapshot] = field(default_factory=list)
@@ -21,7 +22,7 @@ class Results:
     every_page: list[PageTime] = field(default_factory=list)
     heaviest: list[PageTime] = field(default_factory=list)
     latencies: list[Latency] = field(default_factory=list)
-    browser: list[str] = field(default_factory=list)
+    browser: Way | None = None
     imports: list[Import] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     by_rows: dict[str, list[Point]] = field(default_factory=dict)

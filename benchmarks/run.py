@@ -152,7 +152,7 @@ class Run:
     def _browser(self, data: Dataset) -> None:
         environment = data.environment(DIRECT)
         with running_server(Path(environment["KRM_VAR_DIR"]), environment) as url:
-            self.results.browser = browser.table(browser.measure(url))
+            self.results.browser = browser.measure(url)
 
     def _imports(self) -> None:
         scale = Scale("Import", 1, IMPORTED)
