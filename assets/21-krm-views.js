@@ -6,6 +6,7 @@
   const narrow = window.matchMedia("(max-width: 560px)");
   const EDGE = 8;
   const NO_VALUE = "\u2013";
+  const WHOLE = "=";
   const texts = new Intl.Collator("de", { numeric: true });
   const figures = {};
   const drawn = {};
@@ -86,10 +87,12 @@
       return sized(id);
     },
 
-    /* Rows travel as one text each, and where they lead without the names of the parameters. */
+    /* Rows travel as one text each, without the units of their columns, and where they lead without the names of the
+       parameters. */
     table: function (place, sent) {
       const card = place.closest("[data-card]");
-      const data = { ...sent, zeilen: sent.zeilen.map((line) => line.split("\t")) };
+      const cells = (line) => line.split("\t").map((cell, at) => whole(cell, sent.enden[at]));
+      const data = { ...sent, zeilen: sent.zeilen.map(cells) };
       if (sent.wahl) data.wahl = { ...sent.wahl, zeilen: led(sent.wahl, (values) => values) };
       if (sent.ziele) data.ziele = { ...sent.ziele, zeilen: led(sent.ziele, (filter, faelle) => ({ filter, faelle })) };
       place.replaceChildren(...tableNodes(data));
@@ -105,6 +108,11 @@
       Object.keys(eventData).filter((other) => eventData[other].wie === id).forEach(listEvents);
     },
   });
+
+  /* A cell with the unit of its column; one that has another begins with a sign. */
+  function whole(cell, unit) {
+    return unit && cell[0] === WHOLE ? cell.slice(1) : cell + unit;
+  }
 
   /* What ``made`` makes of the parameters to which each row leads, and of what else there is to it; null for nowhere. */
   function led({ arten, zeilen }, made) {

@@ -34,6 +34,8 @@ TITEL = "Aufgeteilter Verlauf"
 CHOOSE = "Keine Aufteilung gewählt: Mit „Aufteilen nach“ oben auf der Seite zeigt diese Karte jeden Teil für sich."
 NO_VALUES = "Für diese Aufteilung gibt es keinen Wert."
 MOST_PANELS = 12
+# Nobody reads a sentence with more names.
+MOST_NAMED = 60
 
 
 @dataclass(frozen=True)
@@ -219,8 +221,10 @@ def _words(split: _Split, panels: Sequence[Panel]) -> str:
     against = f" ({change} gegenüber {split.context.past_name})" if change else ""
     words = [f"Geordnet nach {order}; zuerst: {first.name}, {_value(split, first.summe)}{against}."]
     if rest:
+        drawn = f"Gezeichnet sind {len(shown)} von {len(split.parts)}"
         names = formats.enumeration([part.name for part in rest])
-        words.append(f"Gezeichnet sind {len(shown)} von {len(split.parts)}; in der Tabelle außerdem: {names}.")
+        told = f"in der Tabelle außerdem: {names}" if len(rest) <= MOST_NAMED else "die übrigen nennt die Tabelle"
+        words.append(f"{drawn}; {told}.")
     start = start_of_axis(panels, split.kennzahl.einheit)
     if start:
         words.append(f"Die Achsen beginnen bei {formats.percent(start / 100, 0)}.")

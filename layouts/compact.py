@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from domain import formats
 from figures import theme
 from figures.theme import Figure
 
@@ -14,6 +16,8 @@ _ENDS = (": ", "<br>")
 NAMED = "namen"
 # What these series have alike beside that.
 ALIKE = "gleich"
+# Begins a cell that has not the unit of its column.
+WHOLE = "="
 _BASE = theme.layout()
 
 
@@ -34,9 +38,13 @@ def compact(figure: Figure | None) -> Figure | None:
 
 
 def packed(table: dict[str, Any]) -> dict[str, Any]:
-    """A table with each row as one text, its cells between tabs, and without repetitions in where its rows lead."""
-    rows = ["\t".join(cell.replace("\t", " ") for cell in cells) for cells in table["zeilen"]]
-    packed_table = table | {"zeilen": rows}
+    """A table with each row as one text, its cells between tabs, and without repetitions in where its rows lead.
+
+    ``enden`` holds per column the unit with which most of its cells end; the others begin with ``WHOLE``.
+    """
+    units = [_unit(column) for column in zip(*table["zeilen"], strict=True)]
+    rows = ["\t".join(map(_without_unit, cells, units)) for cells in table["zeilen"]]
+    packed_table = table | {"zeilen": rows, "enden": units}
     if choice := table.get("wahl"):
         packed_table["wahl"] = choice | _in_kinds([(values, None) for values in choice["zeilen"]])
     if links := table.get("ziele"):
@@ -44,6 +52,20 @@ def packed(table: dict[str, Any]) -> dict[str, Any]:
             [link and (link["filter"], link["faelle"]) for link in links["zeilen"]]
         )
     return packed_table
+
+
+def _unit(cells: Sequence[str]) -> str:
+    """The unit that most cells of a column have behind their number; empty where most have none."""
+    ends = Counter(cell[cell.rfind(formats.NBSP) :] for cell in cells if formats.NBSP in cell)
+    unit, number = ends.most_common(1)[0] if ends else ("", 0)
+    return unit if 2 * number > len(cells) else ""
+
+
+def _without_unit(cell: str, unit: str) -> str:
+    text = cell.replace("\t", " ")
+    if not unit:
+        return text
+    return text.removesuffix(unit) if text.endswith(unit) and not text.startswith(WHOLE) else WHOLE + text
 
 
 def _in_kinds(links: Sequence[tuple[Mapping[str, str], Any] | None]) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from data_access.reference.generator import DATENSTAND, reference_delivery
+from domain import formats
 from figures import theme
 from layouts.compact import ALIKE, NAMED, compact, packed, told_once
 from layouts.pages.registry import PAGES
 from tests.api_server import load, settings_in
 from tests.integration.test_callback_bodies import body_of
+from tests.unpacked import cells_of, led_to
 
 UPDATE = "/_dash-update-component"
 LARGEST_ANSWER = 60_000
@@ -131,23 +133,27 @@ def test_a_list_of_events_that_several_charts_have_travels_once():
     ]
 
 
+def test_a_unit_of_most_cells_of_a_column_travels_once():
+    space = formats.NBSP
+    rows = [
+        ["a", f"1{space}%", "x", f"=1{space}%", f"Aa{space}Bb"],
+        ["b", f"2{space}%", f"7{space}%", f"2{space}%", f"Aa{space}Cc"],
+        ["c", "–", "=y", f"3{space}%", ""],
+        ["d", f"3{space}Pp.", "z", f"4{space}%", f"Dd{space}Ee"],
+        ["e", f"9{space}%", "", f"5{space}%", "Ff"],
+    ]
+    table = packed({"zeilen": rows})
+
+    assert table["enden"] == ["", f"{space}%", "", f"{space}%", ""]
+    assert cells_of(table) == rows
+    assert "".join(table["zeilen"]).count("%") == 2
+
+
 def test_a_row_of_a_table_travels_as_one_text():
     table = packed({"titel": "T", "zeilen": [["a", "1,5", ""], ["b\tc", "", "2"]]})
 
-    assert [line.split("\t") for line in table["zeilen"]] == [["a", "1,5", ""], ["b c", "", "2"]]
+    assert (len(table["zeilen"]), cells_of(table)) == (2, [["a", "1,5", ""], ["b c", "", "2"]])
     assert table["titel"] == "T"
-
-
-def led(told: dict[str, Any]) -> list[tuple[dict[str, str], Any] | None]:
-    """Where rows lead, as the browser puts it together, see ``assets/21-krm-views.js``."""
-    found: list[tuple[dict[str, str], Any] | None] = []
-    for row in told["zeilen"]:
-        if row is None:
-            found.append(None)
-            continue
-        names, beside = told["arten"][row[0]]
-        found.append((dict(zip(names, row[1:], strict=True)), beside))
-    return found
 
 
 def test_where_rows_lead_travels_without_repeating_the_names():
@@ -161,8 +167,8 @@ def test_where_rows_lead_travels_without_repeating_the_names():
     choices = [{"posten": "thema.a"}, {"posten": "thema.b"}]
     table = packed({"zeilen": [], "ziele": {"achse": "y", "zeilen": links}, "wahl": {"titel": "T", "zeilen": choices}})
 
-    assert led(table["ziele"]) == [link and (link["filter"], link["faelle"]) for link in links]
-    assert [found and found[0] for found in led(table["wahl"])] == choices
+    assert led_to(table["ziele"]) == [link and (link["filter"], link["faelle"]) for link in links]
+    assert [found and found[0] for found in led_to(table["wahl"])] == choices
     assert (table["ziele"]["achse"], table["wahl"]["titel"]) == ("y", "T")
     assert (len(table["ziele"]["arten"]), repr(table).count("lob"), repr(table).count("posten")) == (3, 1, 1)
 

@@ -73,7 +73,7 @@ def test_other_values_names_and_places_are_noticed_and_nothing_else():
         named(kanal={"brief": "Brief", "email": "Mail"}),
         named(kanal={"email": "E-Mail", "brief": "Brief"}),
         named(kanal={"brief": "Brief", "email": "E-Mail", "fax": "Fax"}),
-        replace(CATALOG, parents=CATALOG.parents | {"eingang": "arbeit"}).names_mark,
+        replace(CATALOG, parents={**CATALOG.parents, "eingang": "arbeit"}).names_mark,
     ]
     assert len({*marks}) == len(marks)
     later = replace(CATALOG.stand, nummer=2, version="v2")

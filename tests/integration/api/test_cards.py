@@ -29,6 +29,7 @@ from exports.german import cell_text
 from exports.table import Kind, Table
 from layouts.parts import card_parts, card_places
 from tests.api_server import ApiServer, api_server, load, settings_in
+from tests.unpacked import cells_of
 from web import downloads
 
 OPENAPI = Path(__file__).resolve().parents[3] / "docs" / "openapi.json"
@@ -292,7 +293,7 @@ def assert_on_page(view: View, card: Any, rows: list[Any], kinds: list[list[str]
     context = read_query(urlencode(selection), about.options, view, "KRM-Datenbank Musterstadt", 20)[0]
     shown = dict(zip(card_places(about), card_parts(about, context), strict=True))
     table = shown["tabelle", "table"]
-    table["zeilen"] = [line.split("\t") for line in table["zeilen"]]
+    table["zeilen"] = cells_of(table)
     body = [
         [cell_text(as_cell(c), Kind(k)) for c, k in zip(*pair, strict=True)] for pair in zip(rows, kinds, strict=True)
     ]
