@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import orjson
 import pytest
 
 from data_access.catalog import Catalog, Stand
@@ -62,6 +63,14 @@ def test_what_is_not_known_is_no_number():
 
     assert told["zahlen"]["jobcenter"] == [None, None]
     assert told["zahlen"]["kanal"] == [0, 0]
+
+
+def test_four_hundred_jobcenter_weigh_no_more_than_their_numbers():
+    codes = {f"jc{number:03}": f"Jobcenter Musterstadt {number:03}" for number in range(400)}
+    catalog = replace(CATALOG, vocabulary=Vocabulary(DAY, NAMES | {"jobcenter": codes}))
+    told = counts_of_options(EVERYTHING, catalog, NONE | {"jobcenter": dict.fromkeys(codes, 9_999)})
+
+    assert len(orjson.dumps(told)) < 400 * len("9999,") + 500
 
 
 def test_other_values_names_and_places_are_noticed_and_nothing_else():
