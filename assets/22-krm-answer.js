@@ -7,7 +7,6 @@
   const BRINGS = { children: fill, table: krm.table, events: krm.events, figure: draw };
   const PATIENCE = 200; // ms after the charts
   const AGAIN = 60000; // ms: while one server knows more than another, laying out again and again would not help
-  const written = new Intl.NumberFormat("de-DE");
   // What was filled into a place, as text; what the lists of a page offer, and what they offered without numbers.
   const filled = new WeakMap();
   const offered = new WeakMap();
@@ -64,7 +63,7 @@
   function withNumbers(names, numbers, missing) {
     const options = missing ? [...names.slice(0, numbers.length - 1), missing] : names.slice(0, numbers.length);
     return options.map(({ label, value }, at) => (
-      { label: numbers[at] === null ? label : `${label} (${written.format(numbers[at])})`, value }
+      { label: numbers[at] === null ? label : `${label} (${numbers[at]})`, value }
     ));
   }
 

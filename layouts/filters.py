@@ -91,8 +91,8 @@ def options(catalog: Catalog, merkmal: str, chosen: tuple[str, ...]) -> Options:
 def counts_of_options(selection: Selection, catalog: Catalog, counts: Mapping[str, Counts]) -> dict[str, Any]:
     """What every option of every filter would select: the names are there, as they came with the page.
 
-    ``namen`` marks the names that are meant. ``zahlen`` holds per filter the counts in the order of its options,
-    ``ohne`` the option "ohne Angabe" that follows these where it occurs or is chosen.
+    ``namen`` marks the names that are meant. ``zahlen`` holds per filter the counts as texts, in the order of its
+    options, ``ohne`` the option "ohne Angabe" that follows these where it occurs or is chosen.
     """
     ohne = {
         merkmal: MERKMALE[merkmal].ohne
@@ -101,7 +101,7 @@ def counts_of_options(selection: Selection, catalog: Catalog, counts: Mapping[st
     }
     numbers = {
         merkmal: [
-            None if counted is None else counted.get(code, 0)
+            None if counted is None else formats.number(counted.get(code, 0))
             for code in (*_codes(catalog, merkmal), *([ohne[merkmal]] if merkmal in ohne else []))
         ]
         for merkmal, counted in counts.items()
