@@ -13,10 +13,10 @@ from typing import Any
 import orjson
 from dash import Dash, Input, Output
 
-from cards.base import Card, Context, read_query
+from cards.base import Card, read_query
+from data_access import facets
 from data_access.basis import basis
 from data_access.errors import DatabaseUnavailableError, NoDataError
-from data_access.facets import facets
 from data_access.warehouse import View, Warehouse
 from domain.merkmale import FILTER
 from domain.scope import Scope
@@ -42,10 +42,10 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             query = text if isinstance(text, str) else ""
             context, problems = read_query(query, page.options, view, settings.quelle, settings.smallest_base)
             context = replace(context, view=context.view.broadly(context.selection, page.slug))
-            counted = context.view.ahead(lambda: _counts(context))
+            count = facets.begin(context.view, context.selection)
             head, cards = parts.page_parts(page, context), parts.all_card_parts(page, context)
             # Last, because the figures are worth more than what stands behind the filters.
-            counts = counted.result()
+            counts = _counts(count)
             told = [
                 messages.hints(problems, view),
                 *head,
@@ -66,10 +66,10 @@ def register(app: Dash, page: Page, warehouse: Warehouse, scope: Callable[[], Sc
             return _by_place(places[:1], [messages.not_answered(messages.unavailable(error))])
 
 
-def _counts(context: Context) -> Mapping[str, Mapping[str, int] | None]:
+def _counts(count: Callable[[], facets.Facets]) -> Mapping[str, Mapping[str, int] | None]:
     """How many every value of a filter would select; None where it is not known."""
     try:
-        return facets(context.view, context.selection)
+        return count()
     except DatabaseUnavailableError:
         keeping.refuse()
         return dict.fromkeys(FILTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Generic, TypeVar
@@ -50,6 +50,13 @@ class Pending(Generic[Answer]):
             return self._compute()
         self.take()
         return self._future.result()
+
+
+def together(begun: Mapping[str, Pending[Answer]]) -> dict[str, Answer]:
+    """All of the answers; those that no thread has begun with are computed here, from the last one on."""
+    for pending in reversed([*begun.values()]):
+        pending.take()
+    return {name: pending.result() for name, pending in begun.items()}
 
 
 class Ahead:

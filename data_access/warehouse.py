@@ -173,7 +173,7 @@ class Warehouse:
             found = None if petitions is None else petitions.answer(query)
         elif query.art in counts.KINDS:
             years, likely = _years(query, query.span, catalog), _years(query, widened(query.selection), catalog)
-            facts = self.holder.facts(catalog, _jobcenter(query, catalog), ask, years, likely)
+            facts = self.holder.facts(catalog, _jobcenter(query.selection, catalog), ask, years, likely)
             found = None if facts is None else counts.answer(facts, query, catalog)
         if found is None:
             return None
@@ -235,10 +235,10 @@ class Warehouse:
                 return _translated(sources, ask)
 
 
-def _jobcenter(query: Query, catalog: Catalog) -> tuple[int, ...]:
-    """Numbers of the Jobcenter to which the query is restricted; none: it is not, or to none that there is."""
+def _jobcenter(selection: Selection, catalog: Catalog) -> tuple[int, ...]:
+    """Numbers of the Jobcenter to which a selection is restricted; none: it is not, or to none that there is."""
     numbers = catalog.keys.numbers.get("jobcenter", {})
-    return tuple(sorted(numbers[code] for code in query.selection.codes("jobcenter") if code in numbers))
+    return tuple(sorted(numbers[code] for code in selection.codes("jobcenter") if code in numbers))
 
 
 def _years(query: Query, span: DaySpan, catalog: Catalog) -> range | None:
@@ -391,11 +391,15 @@ class View:
         wide = WideRows(selection, before, self.catalog.keys, ask, warehouse.ahead, warehouse.habits, page)
         return replace(self, wide=wide)
 
-    def ahead(self, compute: Callable[[], Answer]) -> Pending[Answer]:
-        """Begin with something that this request is going to ask, where an engine can compute it meanwhile."""
+    def ahead(self, selection: Selection, compute: Callable[[], Answer]) -> Pending[Answer]:
+        """Begin with what this request is going to ask of a selection, where an engine can compute it meanwhile."""
         holder = self.warehouse.holder
-        is_held = holder is not None and self.source.may_be_held and holder.holds_all(self.catalog)
-        return Pending(compute, None) if is_held else self.warehouse.ahead.begin(compute)
+        is_counted_here = (
+            holder is not None
+            and self.source.may_be_held
+            and holder.counts(self.catalog, _jobcenter(selection, self.catalog))
+        )
+        return Pending(compute, None) if is_counted_here else self.warehouse.ahead.begin(compute)
 
     def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:
         """Other aggregates than ``rows``, see ``Warehouse.remembered``."""

@@ -94,6 +94,13 @@ class Holder:
         """Whether all rows of a Datenstand are held."""
         return (_name(catalog), ()) in self._held
 
+    def counts(self, catalog: Catalog, jobcenter: Jobcenter) -> bool:
+        """Whether what is asked of these Jobcenter is counted here, as far as is known."""
+        if self.holds_all(catalog):
+            return True
+        may_be = self._rows_at_most > 0 and len(jobcenter) == _TOGETHER
+        return may_be and not self._is_given_up((_name(catalog), jobcenter))
+
     @property
     def size(self) -> int:
         """How many rows of the fact table are held."""

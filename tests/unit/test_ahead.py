@@ -7,11 +7,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
 
-from data_access.ahead import MOST_THREADS, Ahead, spare_cores
+from data_access.ahead import MOST_THREADS, Ahead, spare_cores, together
 from data_access.cache import Rows
 from data_access.columns import Column
 from data_access.errors import DatabaseUnavailableError, StandChangedError
@@ -63,6 +64,37 @@ def test_another_thread_computes_while_this_one_goes_on():
 
 def test_where_no_thread_is_free_nobody_waits_for_one(busy: Ahead):
     assert busy.begin(here).result() == here()
+
+
+def test_of_several_answers_those_that_no_thread_has_begun_with_are_computed_here(busy: Ahead):
+    order: list[str] = []
+
+    def compute(name: str) -> str:
+        order.append(name)
+        return f"{name} {here()}"
+
+    begun = {name: busy.begin(partial(compute, name)) for name in ("first", "second", "third")}
+
+    assert together(begun) == {name: f"{name} {here()}" for name in ("first", "second", "third")}
+    assert order == ["third", "second", "first"]
+
+
+def test_of_several_answers_one_that_a_thread_has_begun_with_is_waited_for():
+    ahead, begun, go_on = Ahead(1), threading.Event(), threading.Event()
+
+    def wait() -> str:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return here()
+
+    def end() -> str:
+        go_on.set()
+        return here()
+
+    pending = {"first": ahead.begin(wait), "last": ahead.begin(end)}
+    assert begun.wait(PATIENCE)
+    answers = together(pending)
+    assert (answers["first"] != here(), answers["last"]) == (True, here())
 
 
 def test_without_threads_an_answer_is_computed_when_it_is_asked_for():

@@ -18,7 +18,7 @@ from sqlalchemy import make_url, text
 from data_access.cache import RowCache
 from data_access.engine import reading_engine, writing_engine
 from data_access.errors import DatabaseUnavailableError, StandChangedError
-from data_access.in_memory.holder import Holder
+from data_access.in_memory.holder import PATIENCE_SECONDS, Holder
 from data_access.in_memory.table import FactColumns
 from data_access.sources import direct
 from data_access.statements import Query, RowKind
@@ -66,6 +66,38 @@ def test_otherwise_those_of_the_one_jobcenter_that_is_asked_for(asking: Asking, 
     assert held(elbtal, ruhr) is None
     # Once for all of them, once for the one.
     assert asking.count == 2
+
+
+def test_what_is_counted_here_is_told_beforehand(asking: Asking, tmp_path: Path):
+    catalog, several = asking.view.catalog, tuple(sorted(asking.number(code) for code in JOBCENTER))
+    one = several[:1]
+
+    def told(rows_at_most: int) -> list[bool]:
+        holder = Holder(rows_at_most, tmp_path / str(rows_at_most))
+        before = [holder.counts(catalog, wanted) for wanted in ((), one, several)]
+        for wanted in ((), one):
+            holder.facts(catalog, wanted, asking)
+        return before + [holder.counts(catalog, wanted) for wanted in ((), one, several)]
+
+    assert told(ALL) == [False, True, False, True, True, True]
+    assert told(ROWS_EACH) == [False, True, False] * 2
+    assert told(ROWS_EACH - 1) == [False, True, False, False, False, False]
+    assert told(0) == [False] * 6
+
+
+def test_only_what_an_engine_computes_is_begun_beside_a_request(even: Loaded, asking: Asking, tmp_path: Path):
+    with holding_warehouse(even.url, tmp_path, rows_at_most=ALL - 1) as warehouse:
+        view = warehouse.view(LOCAL)
+        everything = chosen(view)
+        one, several = (everything.with_filter("jobcenter", codes) for codes in (JOBCENTER[:1], JOBCENTER))
+        began = {selection: threading.Event() for selection in (everything, one, several)}
+        pending = [view.ahead(selection, event.set) for selection, event in began.items()]
+
+        assert began[everything].wait(PATIENCE_SECONDS)
+        assert began[several].wait(PATIENCE_SECONDS)
+        assert not began[one].is_set()
+        pending[1].result()
+        assert began[one].is_set()
 
 
 def test_what_nobody_has_asked_for_the_longest_goes_first(asking: Asking, tmp_path: Path):
