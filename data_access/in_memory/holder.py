@@ -162,7 +162,7 @@ class Holder:
     ) -> FactColumns | None:
         """The rows of the Jobcenter; None where they are more than may be held."""
         # One alone is hardly ever too large, and asking first would cost as much as reading it.
-        if not jobcenter and is_larger(connection, jobcenter, years, self._rows_at_most):
+        if not jobcenter and is_larger(connection, self._rows_at_most):
             return None
         return read_facts(connection, datenstand, jobcenter, years)
 

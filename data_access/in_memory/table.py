@@ -118,9 +118,9 @@ def _asked(name: str, datenstand: date) -> ColumnElement[Any]:
     return type_coerce(_fact.c[name], String) if name in _DAYS else _fact.c[name]
 
 
-def is_larger(connection: Connection, jobcenter: Sequence[int], years: Sequence[int], rows: int) -> bool:
-    """Whether the Jobcenter have more rows than this."""
-    some = select(literal(1)).select_from(_fact).where(*_where(jobcenter, years)).limit(rows + 1).subquery()
+def is_larger(connection: Connection, rows: int) -> bool:
+    """Whether there are more rows than this."""
+    some = select(literal(1)).select_from(_fact).limit(rows + 1).subquery()
     return (connection.scalar(select(func.count()).select_from(some)) or 0) > rows
 
 
