@@ -53,13 +53,13 @@ def latency(data: Dataset, engine: str, analytics: str, application: Application
     bodies = [_body(application, UEBERBLICK, query) for query in random_selections(data.scale, UNCACHED)]
     environment = data.environment(analytics)
     shutil.rmtree(Path(environment["KRM_VAR_DIR"]) / "cache" / "rows", ignore_errors=True)
-    with _server(environment) as (connection, workers):
+    with _server(environment) as connection:
         for body in (*_start_views(application), bodies[0]):
             _ask(connection, body)
         uncached = [_ask(connection, body) for body in bodies[1:]]
         order = random.Random(SEED).sample(bodies, len(bodies))
         cached = [_ask(connection, body) for body in islice(cycle(order), CACHED)]
-        memory = [worker.memory_full_info() for worker in workers]
+        memory = [worker.memory_full_info() for worker in _workers()]
     found = Latency(
         scale=data.scale.name,
         engine=engine,
@@ -87,17 +87,18 @@ def _start_views(application: Application) -> list[bytes]:
 
 
 @contextmanager
-def _server(environment: dict[str, str]) -> Iterator[tuple[HTTPConnection, list[psutil.Process]]]:
+def _server(environment: dict[str, str]) -> Iterator[HTTPConnection]:
     var_dir = Path(environment["KRM_VAR_DIR"])
     with running_server(var_dir, environment) as url:
-        # Its master process has children, the workers have none.
-        servers = [
-            one for one in psutil.Process(os.getpid()).children(recursive=True) if "gunicorn" in str(one.cmdline())
-        ]
-        workers = [process for process in servers if not process.children()]
         connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
-        yield connection, workers
+        yield connection
         connection.close()
+
+
+def _workers() -> list[psutil.Process]:
+    """Those of the server; its master process has children, they have none."""
+    started = psutil.Process(os.getpid()).children(recursive=True)
+    return [process for process in started if "gunicorn" in str(process.cmdline()) and not process.children()]
 
 
 def _ask(connection: HTTPConnection, body: bytes) -> tuple[float, int]:
