@@ -36,7 +36,7 @@ Note = Callable[[str], None]
 REDIS_SECONDS = 0.25
 PAUSE_SECONDS = 5.0
 LOCK_SECONDS = 20.0
-# So many that two questions of one page hardly ever meet at one; who waits looks again so soon.
+# So many that two questions hardly ever meet at one; who waits looks again so soon.
 LOCKS = 1_024
 _POLL_SECONDS = 0.005
 # About 64 MB of small integers and short texts, or as many bytes of long ones.
@@ -94,6 +94,11 @@ def connect_cache(server: Flask, settings: Settings) -> BaseCache:
         return cast(BaseCache, cache.cache)
 
 
+def lock_number(key: str) -> int:
+    """Which of the locks stands for a key."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=2).digest()) % LOCKS
+
+
 class RowCache:
     """``rows`` under a key: from the cache, from whoever is computing them right now, or computed."""
 
@@ -102,6 +107,7 @@ class RowCache:
         self._lock_dir = lock_dir
         self._note = note
         self._running: dict[str, Future[Rows]] = {}
+        self._locked: set[int] = set()
         self._guard = threading.Lock()
         self._paused_until = 0.0
         self._memory = _Memory()
@@ -160,12 +166,24 @@ class RowCache:
 
     def _compute_alone(self, key: str, compute: Callable[[], Rows]) -> Rows:
         """Other processes wait for a lock and then find the rows in the cache."""
-        if self._is_paused():
-            # They would not find them, and only queue up.
-            rows = compute()
-            self.keep(key, rows)
-            return rows
-        number = int.from_bytes(blake2b(key.encode(), digest_size=2).digest()) % LOCKS
+        number = lock_number(key)
+        # Where the cache is gone they would not find them, and only queue up.
+        if self._is_paused() or not self._takes(number):
+            return self._compute_and_keep(key, compute)
+        try:
+            return self._compute_locked(key, number, compute)
+        finally:
+            with self._guard:
+                self._locked.remove(number)
+
+    def _takes(self, number: int) -> bool:
+        """Whether this process may wait for a lock: one that it has for another question would stop it by itself."""
+        with self._guard:
+            is_free = number not in self._locked
+            self._locked.add(number)
+            return is_free
+
+    def _compute_locked(self, key: str, number: int, compute: Callable[[], Rows]) -> Rows:
         lock = FileLock(
             self._lock_dir / f"{number}.lock",
             timeout=deadline.shortened(LOCK_SECONDS),
@@ -180,13 +198,14 @@ class RowCache:
             return compute()
         try:
             cached = self.kept(key)
-            if cached is not None:
-                return cached
-            rows = compute()
-            self.keep(key, rows)
-            return rows
+            return self._compute_and_keep(key, compute) if cached is None else cached
         finally:
             lock.release()
+
+    def _compute_and_keep(self, key: str, compute: Callable[[], Rows]) -> Rows:
+        rows = compute()
+        self.keep(key, rows)
+        return rows
 
     def _get(self, key: str) -> Rows | None:
         value = self._guarded("get", lambda: self._backend.get(_hashed(key)))

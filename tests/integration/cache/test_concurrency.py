@@ -7,19 +7,25 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
+import pytest
+from filelock import FileLock
 from flask import Flask
+from flask_caching.backends.nullcache import NullCache
 
-from data_access.cache import RowCache, connect_cache
+from data_access.cache import RowCache, Rows, connect_cache, lock_number
+from data_access.errors import TookTooLongError
+from safety import deadline
 from tests.integration.cache.places import FIRST, Place, ask, expected
 from tests.warehouses import cached_warehouse, statements_that_count
 
 THREADS = 50
 PROCESSES = 3
 SLOW_SECONDS = 0.3
+PATIENCE_SECONDS = 10.0
 
 
 def open_cache(place: Place) -> RowCache:
@@ -143,3 +149,34 @@ def test_empty_rows_are_an_answer_and_not_computed_again(place):
 
     assert [cache.rows("key", compute), cache.rows("key", compute)] == [[], []]
     assert computed == [1]
+
+
+def test_nobody_waits_for_a_lock_that_this_process_has_for_another_question(tmp_path: Path):
+    cache = RowCache(NullCache(), tmp_path)
+    slow = "slow"
+    other = next(key for key in map(str, count()) if lock_number(key) == lock_number(slow))
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait() -> Rows:
+        begun.set()
+        assert go_on.wait(PATIENCE_SECONDS)
+        return [["slow"]]
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(cache.rows, slow, wait)
+        assert begun.wait(PATIENCE_SECONDS)
+        deadline.begin(1)
+        try:
+            assert cache.rows(other, lambda: [["other"]]) == [["other"]]
+        finally:
+            deadline.end()
+            go_on.set()
+        assert first.result() == [["slow"]]
+    # It waits again for locks of other processes.
+    with FileLock(tmp_path / f"{lock_number(slow)}.lock"):
+        deadline.begin(0.2)
+        try:
+            with pytest.raises(TookTooLongError):
+                cache.rows(other, lambda: [["other"]])
+        finally:
+            deadline.end()
