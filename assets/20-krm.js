@@ -20,9 +20,14 @@
     return { pfad: location.pathname, suche: location.search, zeit: Date.now() };
   }
 
+  /* Lay out the page of the address, as the server knows it now. */
+  function layOut() {
+    set("adresse", { data: here() });
+  }
+
   function go(path, search) {
     history.pushState({}, "", path + search);
-    set("adresse", { data: here() });
+    layOut();
   }
 
   /* What of the address goes along to another page: the selection, not the choices of this page alone. */
@@ -131,6 +136,7 @@
 
   Object.assign(krm, {
     go,
+    layOut,
     carriedWith,
     narrow,
 
@@ -200,7 +206,7 @@
 
   function retry() {
     if (page()) request(location.search);
-    else set("adresse", { data: here() });
+    else layOut();
   }
 
   function setTheme(theme) {
@@ -271,7 +277,7 @@
 
   window.addEventListener("popstate", (event) => {
     if (page() && event.state && event.state.seite === page().dataset.page) restore(event.state);
-    else set("adresse", { data: here() });
+    else layOut();
   });
 
   const stored = localStorage.getItem("krm-theme");

@@ -52,7 +52,7 @@
     const filters = Object.keys(zahlen);
     if (!named.has(page)) named.set(page, filters.map(optionsOf));
     const known = namen === page.dataset.names;
-    if (!known) layOut();
+    if (!known) layOutAgain();
     return Object.fromEntries(filters.map((name, at) => {
       const names = named.get(page)[at];
       return [id(name), known ? withNumbers(names, zahlen[name], ohne[name]) : names];
@@ -67,12 +67,11 @@
     ));
   }
 
-  /* The page as the server knows it now: an import has brought other names. */
-  function layOut() {
+  /* An import has brought other names. */
+  function layOutAgain() {
     if (performance.now() - laidOut < AGAIN) return;
     laidOut = performance.now();
-    const address = { pfad: location.pathname, suche: location.search, zeit: Date.now() };
-    window.dash_clientside.set_props("adresse", { data: address });
+    krm.layOut();
   }
 
   /* The lists of the page, also those in the closed drawer. */

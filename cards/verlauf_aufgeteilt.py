@@ -213,6 +213,12 @@ def _notes(split: _Split) -> list[str]:
     return notes
 
 
+def _not_drawn(names: list[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return "die übrigen nennt die Tabelle"
+    return f"in der Tabelle außerdem: {formats.enumeration(names)}"
+
+
 def _words(split: _Split, panels: Sequence[Panel]) -> str:
     shown, rest = split.parts[:MOST_PANELS], split.parts[MOST_PANELS:]
     order = "Veränderung" if split.told else "Größe"
@@ -221,10 +227,8 @@ def _words(split: _Split, panels: Sequence[Panel]) -> str:
     against = f" ({change} gegenüber {split.context.past_name})" if change else ""
     words = [f"Geordnet nach {order}; zuerst: {first.name}, {_value(split, first.summe)}{against}."]
     if rest:
-        drawn = f"Gezeichnet sind {len(shown)} von {len(split.parts)}"
-        names = formats.enumeration([part.name for part in rest])
-        told = f"in der Tabelle außerdem: {names}" if len(rest) <= MOST_NAMED else "die übrigen nennt die Tabelle"
-        words.append(f"{drawn}; {told}.")
+        drawn = f"{formats.number(len(shown))} von {formats.number(len(split.parts))}"
+        words.append(f"Gezeichnet sind {drawn}; {_not_drawn([part.name for part in rest])}.")
     start = start_of_axis(panels, split.kennzahl.einheit)
     if start:
         words.append(f"Die Achsen beginnen bei {formats.percent(start / 100, 0)}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -83,9 +83,7 @@ def period_values(zeitraum: Zeitraum) -> dict[str, str | list[str]]:
 
 def options(catalog: Catalog, merkmal: str, chosen: tuple[str, ...]) -> Options:
     """Options of a filter; "ohne Angabe" only where it is chosen."""
-    ohne = MERKMALE[merkmal].ohne
-    codes = [*_codes(catalog, merkmal), *([ohne] if ohne in chosen else [])]
-    return [_option(catalog, merkmal, code) for code in codes]
+    return [_option(catalog, merkmal, code) for code in _codes(catalog, merkmal, chosen)]
 
 
 def counts_of_options(selection: Selection, catalog: Catalog, counts: Mapping[str, Counts]) -> dict[str, Any]:
@@ -94,25 +92,27 @@ def counts_of_options(selection: Selection, catalog: Catalog, counts: Mapping[st
     ``namen`` marks the names that are meant. ``zahlen`` holds per filter the counts as texts, in the order of its
     options, ``ohne`` the option "ohne Angabe" that follows these where it occurs or is chosen.
     """
-    ohne = {
-        merkmal: MERKMALE[merkmal].ohne
+    codes = {
+        merkmal: _codes(catalog, merkmal, (*selection.codes(merkmal), *(counted or ())))
         for merkmal, counted in counts.items()
-        if MERKMALE[merkmal].ohne in (*selection.codes(merkmal), *(counted or ()))
     }
     numbers = {
-        merkmal: [
-            None if counted is None else formats.number(counted.get(code, 0))
-            for code in (*_codes(catalog, merkmal), *([ohne[merkmal]] if merkmal in ohne else []))
-        ]
+        merkmal: [None if counted is None else formats.number(counted.get(code, 0)) for code in codes[merkmal]]
         for merkmal, counted in counts.items()
     }
-    missing = {merkmal: _option(catalog, merkmal, code) for merkmal, code in ohne.items()}
-    return {"namen": catalog.names_mark, "zahlen": numbers, "ohne": missing}
+    ohne = {
+        merkmal: _option(catalog, merkmal, found[-1])
+        for merkmal, found in codes.items()
+        if MERKMALE[merkmal].ohne in found
+    }
+    return {"namen": catalog.names_mark, "zahlen": numbers, "ohne": ohne}
 
 
-def _codes(catalog: Catalog, merkmal: str) -> Sequence[str]:
-    """The values of a filter in the order of its options."""
-    return catalog.bereiche_in_order if merkmal == "bereich" else tuple(catalog.vocabulary.names[merkmal])
+def _codes(catalog: Catalog, merkmal: str, occurring: Collection[str]) -> list[str]:
+    """The values of a filter in the order of its options; "ohne Angabe" last, where it is among the ``occurring``."""
+    codes = catalog.bereiche_in_order if merkmal == "bereich" else catalog.vocabulary.names[merkmal]
+    ohne = MERKMALE[merkmal].ohne
+    return [*codes, *([ohne] if ohne in occurring else [])]
 
 
 def _option(catalog: Catalog, merkmal: str, code: str) -> dict[str, str]:
