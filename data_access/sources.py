@@ -27,6 +27,8 @@ class Source(ABC):
     rollups = False
     # Whether rows of it may be held in memory, because reading them all is a matter of moments.
     may_be_held = True
+    # Whether they come as whole columns, so that a few thousand are read sooner than a page is counted.
+    gives_columns = False
 
     @property
     @abstractmethod

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -34,15 +35,16 @@ from data_access.errors import (
 from data_access.in_memory import counts
 from data_access.in_memory.holder import Holder
 from data_access.in_memory.petitions import read_petitions
+from data_access.in_memory.wanted import Sizes, Wanted, read_sizes
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
 from data_access.statements import Query, RowKind, WideQuery, build, build_wide, sees
-from data_access.wide import Habits, WideRows, widened
+from data_access.wide import Habits, WideRows
 from domain.ereignis import Ereignis
 from domain.protection import Protection, Rule, Violation
 from domain.scope import Faelle, Scope, Stufe
 from domain.selection import Selection
-from domain.zeitraum import DaySpan, comparison
+from domain.zeitraum import comparison
 from safety import deadline, keeping
 
 KEY_VERSION = "1"
@@ -157,14 +159,7 @@ class Warehouse:
         """
         if self.holder is None or not source.may_be_held:
             return None
-
-        def ask(compute: Callable[[Connection], Answer]) -> Answer:
-            def execute(source: Source) -> Answer:
-                with source.connect_to_facts(catalog.stand) as connection:
-                    return compute(connection)
-
-            return self._ask(lambda: source, execute)
-
+        ask = partial(self._ask_facts, source, catalog)
         found: Rows | None = None
         if query.art is RowKind.PETITIONEN:
             # All of them, whoever asks: who sees which is said below.
@@ -172,33 +167,56 @@ class Warehouse:
             petitions = self.holder.petitions(catalog, lambda: self._cached(key, lambda: ask(read_petitions)))
             found = None if petitions is None else petitions.answer(query)
         elif query.art in counts.KINDS:
-            years, likely = _years(query, query.span, catalog), _years(query, widened(query.selection), catalog)
-            facts = self.holder.facts(catalog, _jobcenter(query.selection, catalog), ask, years, likely)
+            wanted = Wanted.of(query.selection, query.span, catalog)
+            facts = self.holder.facts(catalog, wanted, ask, partial(self._sizes, source, catalog))
             found = None if facts is None else counts.answer(facts, query, catalog)
         if found is None:
             return None
         return rows_of(query, catalog, found) if sees(scope, query, catalog) else []
 
+    def is_counted_here(self, source: Source, catalog: Catalog, selection: Selection) -> bool:
+        """Whether this process counts what is asked of a selection itself, as far as is known."""
+        if self.holder is None or not source.may_be_held:
+            return False
+        wanted = Wanted.of(selection, selection.zeitraum.span, catalog)
+        return self.holder.counts(catalog, wanted, partial(self._sizes, source, catalog))
+
+    def _sizes(self, source: Source, catalog: Catalog) -> Sizes | None:
+        """How many rows there are; None where the source is asked for those of several Jobcenter in vain."""
+        if self.holder is None or not source.gives_columns:
+            return None
+        key = "\n".join((KEY_VERSION, catalog.stand.version, "sizes", catalog.keys.fingerprint))
+        ask = partial(self._ask_facts, source, catalog)
+        return self.holder.sizes(catalog, lambda: self._cached(key, lambda: ask(read_sizes)))
+
+    def _ask_facts(self, source: Source, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
+        """``compute`` on the fact table of exactly the Datenstand of ``catalog``; raises ``StandChangedError``."""
+
+        def execute(source: Source) -> Answer:
+            with source.connect_to_facts(catalog.stand) as connection:
+                return compute(connection)
+
+        return self._ask(lambda: source, execute)
+
     def rows(self, source: Source, scope: Scope, catalog: Catalog, query: Query) -> Rows:
         """Rows of ``query`` from the cache or the source; raises ``StandChangedError``."""
 
-        def execute(source: Source) -> Rows:
-            with source.connect_to_facts(catalog.stand) as connection:
-                statement = build(scope, query, catalog, source.rollups)
-                return rows_of(query, catalog, connection.execute(statement))
+        def execute(connection: Connection) -> Rows:
+            statement = build(scope, query, catalog, source.rollups)
+            return rows_of(query, catalog, connection.execute(statement))
 
-        return self._cached(_key(scope, catalog, query.text()), lambda: self._ask(lambda: source, execute))
+        key = _key(scope, catalog, query.text())
+        return self._cached(key, lambda: self._ask_facts(source, catalog, execute))
 
     def wide_columns(self, source: Source, scope: Scope, catalog: Catalog, wide: WideQuery) -> list[Column]:
         """The columns of the answer of a wide query; raises ``StandChangedError``."""
 
-        def execute(source: Source) -> Rows:
-            with source.connect_to_facts(catalog.stand) as connection:
-                statement = build_wide(scope, wide, catalog, source.rollups)
-                return columns.spelled(columns.columns_of(connection.execute(statement)))
+        def execute(connection: Connection) -> Rows:
+            statement = build_wide(scope, wide, catalog, source.rollups)
+            return columns.spelled(columns.columns_of(connection.execute(statement)))
 
-        name = f"{wide.text()}|{catalog.keys.fingerprint}"
-        return columns.read(self._cached(_key(scope, catalog, name), lambda: self._ask(lambda: source, execute)))
+        key = _key(scope, catalog, f"{wide.text()}|{catalog.keys.fingerprint}")
+        return columns.read(self._cached(key, lambda: self._ask_facts(source, catalog, execute)))
 
     def remembered(
         self, source: Source, scope: Scope, catalog: Catalog, name: str, compute: Callable[[Connection], Rows]
@@ -233,22 +251,6 @@ class Warehouse:
                 return _translated(sources, ask)
             except ConnectionLostError:
                 return _translated(sources, ask)
-
-
-def _jobcenter(selection: Selection, catalog: Catalog) -> tuple[int, ...]:
-    """Numbers of the Jobcenter to which a selection is restricted; none: it is not, or to none that there is."""
-    numbers = catalog.keys.numbers.get("jobcenter", {})
-    return tuple(sorted(numbers[code] for code in selection.codes("jobcenter") if code in numbers))
-
-
-def _years(query: Query, span: DaySpan, catalog: Catalog) -> range | None:
-    """The years of Eingang of the rows of a query in a span, as far as there are any; None: it may be all of them."""
-    if query.selection.zeitbezug != "eingang" or catalog.first_eingang is None:
-        return None
-    first, last = catalog.first_eingang.year, catalog.stand.datenstand.year
-    # Where no row lies, the nearest year holds none of them either.
-    von, bis = (min(max(day.year, first), last) for day in (span.von, span.bis))
-    return range(von, bis + 1)
 
 
 def _key(scope: Scope, catalog: Catalog, name: str) -> str:
@@ -393,12 +395,7 @@ class View:
 
     def ahead(self, selection: Selection, compute: Callable[[], Answer]) -> Pending[Answer]:
         """Begin with what this request is going to ask of a selection, where an engine can compute it meanwhile."""
-        holder = self.warehouse.holder
-        is_counted_here = (
-            holder is not None
-            and self.source.may_be_held
-            and holder.counts(self.catalog, _jobcenter(selection, self.catalog))
-        )
+        is_counted_here = self.warehouse.is_counted_here(self.source, self.catalog, selection)
         return Pending(compute, None) if is_counted_here else self.warehouse.ahead.begin(compute)
 
     def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, false
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Table, false, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from data_access import schema
 from data_access.facts.rollups import MONTH
@@ -12,9 +17,29 @@ from domain.zeitraum import Monat
 _fact = schema.fact_anliegen
 
 
+class OneInOrder(FunctionElement[bool]):
+    """Whether a column, in whose order the rows lie, holds one of the numbers.
+
+    It is said in two ways, of which an engine takes the one that it is better at: its clauses are the whole condition
+    with a list, and then the column and the numbers as an array.
+    """
+
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, column: ColumnElement[Any], numbers: tuple[int, ...]) -> None:
+        super().__init__(column.in_(numbers), column, literal([*numbers], ARRAY(column.type)))
+
+
+@compiles(OneInOrder)
+def _as_list(element: OneInOrder, compiler: SQLCompiler, **options: Any) -> str:
+    listed, *_ = element.clauses
+    return compiler.process(listed, **options)
+
+
 def clauses(selected: FactSelection, table: Table = _fact) -> list[ColumnElement[bool]]:
     """All that a row must satisfy."""
-    return [*_days(selected, table), *(_among(condition, table) for condition in selected.conditions)]
+    return [*_days(selected, table), *(among(condition, table) for condition in selected.conditions)]
 
 
 def _days(selected: FactSelection, table: Table) -> list[ColumnElement[bool]]:
@@ -30,10 +55,20 @@ def _days(selected: FactSelection, table: Table) -> list[ColumnElement[bool]]:
     return [years] if selected.span.is_whole_years else [years, days]
 
 
-def _among(condition: Among, table: Table) -> ColumnElement[bool]:
+def among(condition: Among, table: Table = _fact) -> ColumnElement[bool]:
+    """What a row must hold in one column."""
     column, numbers = table.c[condition.column], condition.numbers
     if condition.left_out:
         return column.not_in(numbers)
     if not numbers:
         return false()
-    return column == numbers[0] if len(numbers) == 1 else column.in_(numbers)
+    if len(numbers) == 1:
+        return column == numbers[0]
+    return _in_order(column, numbers) if column.primary_key else column.in_(numbers)
+
+
+def _in_order(column: ColumnElement[Any], numbers: tuple[int, ...]) -> ColumnElement[bool]:
+    first, last = min(numbers), max(numbers)
+    if last - first == len(numbers) - 1:
+        return column.between(first, last)
+    return OneInOrder(column, numbers)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,14 +20,14 @@ from data_access.errors import DatabaseUnavailableError, TookTooLongError
 from data_access.in_memory.petitions import Petitions, petitions_of
 from data_access.in_memory.shared import SharedFacts
 from data_access.in_memory.table import FactColumns, is_larger, read_facts
+from data_access.in_memory.wanted import Jobcenter, Sizes, Wanted
 from safety import deadline
 
 Answer = TypeVar("Answer")
 # Runs something on a connection to the fact table of the Datenstand that is asked for.
 Ask = Callable[[Callable[[Connection], Any]], Any]
-# Numbers of Jobcenter; none: all.
-Jobcenter = tuple[int, ...]
-
+# How many rows there are, where that is known.
+TellSizes = Callable[[], Sizes | None]
 # The name of a Datenstand, and whose rows of it.
 Key = tuple[str, Jobcenter]
 
@@ -35,46 +36,45 @@ PATIENCE_SECONDS = 5.0
 # How long nobody begins to read again what could not be read in time.
 PAUSE_SECONDS = 60.0
 _KNOWN = 1_000
-# So many Jobcenter are read together. The rows of several take longer to read than an engine takes to count them.
-_TOGETHER = 1
+# More rows of several Jobcenter take longer to read than an engine takes to count them.
+FEW_ROWS = 30_000
+
+
+def _unknown() -> None:
+    """Nobody has said how many rows there are."""
 
 
 class Holder:
-    """Holds all rows where they are few enough, otherwise those of the one Jobcenter that is asked for.
+    """Holds all rows where they are few enough, otherwise those of the few Jobcenter that are asked for.
 
     ``rows_at_most``: never more rows than this in all; those that nobody has asked for the longest go first.
-    ``folder``: all rows lie there as well, for the other processes of the machine.
+    ``folder``: all rows lie there as well, for the other processes of the machine. ``few_rows``: so many rows of
+    several Jobcenter are read together.
     """
 
-    def __init__(self, rows_at_most: int, folder: Path) -> None:
+    def __init__(self, rows_at_most: int, folder: Path, few_rows: int = FEW_ROWS) -> None:
         self._rows_at_most = rows_at_most
+        self._few_rows = few_rows
         self._shared = SharedFacts(folder)
         self._held: OrderedDict[Key, FactColumns] = OrderedDict()
         # Until when nobody tries to read these rows, by the clock that only runs forward.
         self._given_up: OrderedDict[Key, float] = OrderedDict()
         self._petitions: tuple[str, Petitions | None] = ("", None)
+        self._sizes: tuple[str, Sizes | None] = ("", None)
         self._guard = threading.Lock()
         self._reading = threading.Lock()
 
-    def facts(
-        self,
-        catalog: Catalog,
-        jobcenter: Jobcenter,
-        ask: Ask,
-        years: range | None = None,
-        likely: range | None = None,
-    ) -> FactColumns | None:
-        """Rows that hold at least those of these Jobcenter; None: not held, or not to be had at the moment.
+    def facts(self, catalog: Catalog, wanted: Wanted, ask: Ask, sizes: TellSizes = _unknown) -> FactColumns | None:
+        """Rows that hold at least those that are wanted; None: not held, or not to be had at the moment.
 
-        ``years``: of which Eingang they must be; None: of all. ``likely``: which will be asked for next, as well.
+        ``sizes``: of the Datenstand of the catalogue; where it gives None, no rows of several Jobcenter are held.
 
         Raises ``StandChangedError`` where the Datenstand of the catalogue is not the newest any more.
         """
-        for wanted in ((), jobcenter) if len(jobcenter) == _TOGETHER else ((),):
-            found = self._found(catalog, wanted, ask, years or _years(catalog), likely)
-            if found is not None:
-                return found
-        return None
+        found = self._found(catalog, replace(wanted, jobcenter=()), ask, sizes)
+        if found is None and wanted.jobcenter:
+            found = self._found(catalog, wanted, ask, sizes)
+        return found
 
     def petitions(self, catalog: Catalog, read: Callable[[], Rows]) -> Petitions | None:
         """All petitions and submissions; None where nothing is held, or they are not to be had at the moment.
@@ -90,16 +90,30 @@ class Holder:
             self._petitions = (catalog.stand.version, found)
         return found
 
+    def sizes(self, catalog: Catalog, read: Callable[[], Rows]) -> Sizes | None:
+        """How many rows there are; None where that is not to be had. ``read`` gives the rows of ``read_sizes``."""
+        name, found = self._sizes
+        if name != _name(catalog):
+            try:
+                found = Sizes.of(read())
+            except DatabaseUnavailableError:
+                return None
+            self._sizes = (_name(catalog), found)
+        return found
+
     def holds_all(self, catalog: Catalog) -> bool:
         """Whether all rows of a Datenstand are held."""
         return (_name(catalog), ()) in self._held
 
-    def counts(self, catalog: Catalog, jobcenter: Jobcenter) -> bool:
-        """Whether what is asked of these Jobcenter is counted here, as far as is known."""
+    def counts(self, catalog: Catalog, wanted: Wanted, sizes: TellSizes = _unknown) -> bool:
+        """Whether what is asked of these rows is counted here, as far as is known; ``sizes`` as in ``facts``."""
         if self.holds_all(catalog):
             return True
-        may_be = self._rows_at_most > 0 and len(jobcenter) == _TOGETHER
-        return may_be and not self._is_given_up((_name(catalog), jobcenter))
+        key = (_name(catalog), wanted.jobcenter)
+        if not wanted.jobcenter or not self._rows_at_most or self._is_given_up(key):
+            return False
+        is_held = self._known(key, wanted.years or _years(catalog)) is not None
+        return is_held or self._to_read(catalog, wanted, sizes) is not None
 
     @property
     def size(self) -> int:
@@ -112,31 +126,44 @@ class Holder:
         with self._guard:
             self._held.clear()
 
-    def _found(
-        self, catalog: Catalog, jobcenter: Jobcenter, ask: Ask, years: range, likely: range | None
-    ) -> FactColumns | None:
-        key = (_name(catalog), jobcenter)
+    def _found(self, catalog: Catalog, wanted: Wanted, ask: Ask, sizes: TellSizes) -> FactColumns | None:
+        key, years = (_name(catalog), wanted.jobcenter), wanted.years or _years(catalog)
         found = self._known(key, years)
         if found is not None or self._is_given_up(key) or not self._rows_at_most or deadline.passed():
             return found
+        to_read = self._to_read(catalog, wanted, sizes)
+        if to_read is None:
+            return None
         if not self._reading.acquire(timeout=deadline.shortened(PATIENCE_SECONDS)):
             self._give_up(key, time.monotonic() + PATIENCE_SECONDS)
             return None
         try:
             found = self._known(key, years)
             if found is None and not self._is_given_up(key):
-                found = self._read(catalog, key, ask, years, likely)
+                found = self._read(catalog, key, ask, to_read)
             return found
         finally:
             self._reading.release()
 
-    def _read(self, catalog: Catalog, key: Key, ask: Ask, years: range, likely: range | None) -> FactColumns | None:
-        name, jobcenter = key
-        if not jobcenter or key in self._held:
+    def _to_read(self, catalog: Catalog, wanted: Wanted, sizes: TellSizes) -> range | None:
+        """The years of which rows are read so that those that are wanted are there; None: there are too many."""
+        everything = _years(catalog)
+        years, jobcenter = wanted.years or everything, wanted.jobcenter
+        if not jobcenter:
+            return everything
+        likely = wanted.likely or years
+        choices = [range(min(years.start, likely.start), max(years.stop, likely.stop)), years]
+        if (_name(catalog), jobcenter) in self._held:
             # Who asks for other years than at first goes through the years.
-            years = _years(catalog)
-        elif likely is not None:
-            years = range(min(years.start, likely.start), max(years.stop, likely.stop))
+            choices = [everything, *choices]
+        if len(jobcenter) == 1:
+            return choices[0]
+        known = sizes()
+        few = (one for one in choices if known is not None and known.total(jobcenter, one) <= self._few_rows)
+        return next(few, None)
+
+    def _read(self, catalog: Catalog, key: Key, ask: Ask, years: range) -> FactColumns | None:
+        name, jobcenter = key
 
         def from_database() -> FactColumns | None:
             found: FactColumns | None = ask(

@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Connection, CursorResult, String, func, li
 
 from data_access import schema
 from data_access.columns import Column, packed
+from data_access.facts.clauses import among
 from data_access.facts.deadline import zustand
 from data_access.facts.rollups import ZUSTAND
-from data_access.facts.selection import FactSelection
+from data_access.facts.selection import Among, FactSelection
 
 _fact = schema.fact_anliegen
 # The deadline stands in the state, the year in the day; the number of the Anliegen counts nothing.
@@ -100,7 +101,7 @@ class Kept:
         return Kept(self.facts, self.within, places if self.chosen is None else self.chosen[places])
 
 
-def read_facts(connection: Connection, datenstand: date, jobcenter: Sequence[int], years: range) -> FactColumns:
+def read_facts(connection: Connection, datenstand: date, jobcenter: tuple[int, ...], years: range) -> FactColumns:
     """The rows of these Jobcenter and years as a Datenstand sees them; without Jobcenter all rows that there are."""
     asked = [_asked(name, datenstand) for name in NAMES]
     found = _columns(connection.execute(select(*asked).where(*_where(jobcenter, years))))
@@ -124,9 +125,10 @@ def is_larger(connection: Connection, rows: int) -> bool:
     return (connection.scalar(select(func.count()).select_from(some)) or 0) > rows
 
 
-def _where(jobcenter: Sequence[int], years: Sequence[int]) -> list[ColumnElement[bool]]:
+def _where(jobcenter: tuple[int, ...], years: range) -> list[ColumnElement[bool]]:
     # Engines find the rows of a Jobcenter by year.
-    return [_fact.c.jahr.in_(years), _fact.c.jobcenter.in_(jobcenter)] if jobcenter else []
+    wanted = {"jahr": tuple(years), "jobcenter": jobcenter} if jobcenter else {}
+    return [among(Among(name, numbers)) for name, numbers in wanted.items()]
 
 
 def _columns(result: CursorResult[Any]) -> dict[str, Column]:

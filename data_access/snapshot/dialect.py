@@ -17,7 +17,10 @@ import duckdb
 from sqlalchemy import Dialect, Engine, create_engine, event, pool, types
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDialect, PGTypeCompiler
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
+from data_access.facts.clauses import OneInOrder
 from safety import deadline
 
 NAME = "duckdb"
@@ -112,6 +115,14 @@ class _TypeCompiler(PGTypeCompiler):
 
     def visit_TIMESTAMP(self, type_: Any, **_options: Any) -> str:  # noqa: N802 - named by SQLAlchemy
         return "TIMESTAMP"
+
+
+@compiles(OneInOrder, NAME)
+def _as_join(element: OneInOrder, compiler: SQLCompiler, **options: Any) -> str:
+    """The values of a join lead the scan past whatever holds none of them; for those of a list it reads all rows."""
+    _listed, *parts = element.clauses
+    column, numbers = (compiler.process(part, **options) for part in parts)
+    return f"{column} IN (SELECT unnest({numbers}))"
 
 
 class StatementTimedOutError(duckdb.OperationalError):

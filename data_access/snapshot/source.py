@@ -27,6 +27,7 @@ class SnapshotSource(Source):
     """One snapshot. Its file is closed when nobody holds the source any more."""
 
     rollups = True
+    gives_columns = True
 
     def __init__(self, engine: Engine, version: str) -> None:
         self._engine = engine

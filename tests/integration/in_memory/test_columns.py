@@ -18,7 +18,7 @@ YEARS = range(2017, 2022)
 
 def read(loaded: Loaded, engine: str, *jobcenter: str, datenstand: date | None = None) -> FactColumns:
     ask = Asking(loaded.warehouses[engine])
-    numbers = [ask.number(code) for code in jobcenter]
+    numbers = tuple(ask.number(code) for code in jobcenter)
     found = ask(lambda connection: read_facts(connection, datenstand or loaded.datenstand, numbers, YEARS))
     assert isinstance(found, FactColumns)
     return found

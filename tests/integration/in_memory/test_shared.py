@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 
 from data_access.in_memory.holder import Holder
 from data_access.in_memory.table import NAMES, FactColumns
+from data_access.in_memory.wanted import Wanted
 from data_access.warehouse import Warehouse
 from domain.scope import LOCAL
 from safety import deadline
@@ -34,7 +35,7 @@ def asking(even: Loaded) -> Asking:
 
 def read(asking: Asking, folder: Path, rows_at_most: int = 1_000) -> FactColumns | None:
     """The rows that a process holds that has just begun."""
-    return Holder(rows_at_most, folder).facts(asking.view.catalog, (), asking)
+    return Holder(rows_at_most, folder).facts(asking.view.catalog, Wanted(), asking)
 
 
 def read_all(asking: Asking, folder: Path) -> FactColumns:

@@ -14,6 +14,8 @@ from sqlalchemy import Engine, Float, cast, func, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
 from data_access import schema
+from data_access.facts.clauses import among
+from data_access.facts.selection import Among
 from data_access.snapshot.dialect import StatementTimedOutError, dialect, open_file
 from data_access.warehouse import STATEMENT_TIMED_OUT
 from safety import deadline
@@ -47,6 +49,35 @@ def file(path: Path) -> Iterator[Engine]:
     engine = open_file(path, SNAPSHOT_MEGABYTES, 0.3)
     yield engine
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "snapshot", "others"),
+    [
+        ((2,), "= $1::SMALLINT", "= 2"),
+        ((2, 3, 4), "BETWEEN $1::SMALLINT AND $2::SMALLINT", "BETWEEN 2 AND 4"),
+        ((1, 3, 4), "IN (SELECT unnest($1))", "IN (1, 3, 4)"),
+    ],
+)
+def test_a_scan_is_led_past_the_rows_of_other_jobcenter(numbers: tuple[int, ...], snapshot: str, others: str):
+    condition = among(Among("jobcenter", numbers))
+    options = {"literal_binds": True}
+
+    said = [str(condition.compile(dialect=dialect())), str(condition.compile(compile_kwargs=options))]
+
+    assert said == [f"fact_anliegen.jobcenter {snapshot}", f"fact_anliegen.jobcenter {others}"]
+
+
+@pytest.mark.parametrize("numbers", [(1, 3), (2, 4), (1, 2, 999), (998, 1_000)])
+def test_and_finds_just_those_that_a_list_finds(file: Engine, numbers: tuple[int, ...]):
+    column = schema.fact_anliegen.c.jobcenter
+    statement = select(column).order_by(column)
+    with file.connect() as connection:
+        rows = connection.scalars(statement).all()
+        found = connection.scalars(statement.where(among(Among("jobcenter", numbers)))).all()
+
+    assert {*rows} == {1, 2}
+    assert found == [number for number in rows if number in numbers]
 
 
 def test_values_are_sent_with_the_type_of_their_column():
