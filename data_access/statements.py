@@ -34,7 +34,7 @@ from sqlalchemy import (
 from data_access import schema
 from data_access.catalog import Catalog
 from data_access.conditions import none_of, one_of
-from data_access.facts.clauses import clauses
+from data_access.facts.clauses import clauses, is_of
 from data_access.facts.deadline import UEBERFAELLIG, Frist, zustand
 from data_access.facts.keys import BEREICH, PERSONENKREISE
 from data_access.facts.numbers import NUMBER, numbers
@@ -111,6 +111,7 @@ class WideQuery:
     """Numbers of Kundenreaktionen, or of Anliegen, by many columns of the fact table at once.
 
     ``columns`` are named as in the fact table, ``MONAT`` and ``ZUSTAND`` besides; ``ausser`` as in ``Query``.
+    ``before``: an earlier period of whole months, that is counted as well; a column ``DAVOR`` tells its rows.
     """
 
     counted: CountedOn
@@ -118,15 +119,22 @@ class WideQuery:
     span: DaySpan
     columns: tuple[str, ...]
     ausser: Exclusions = ()
+    before: DaySpan | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of its answer but the number."""
+        return self.columns if self.before is None else (*self.columns, DAVOR)
 
     def text(self) -> str:
         """Text that is equal exactly where the rows are."""
         narrow = Query(RowKind.REAKTIONEN, self.selection, self.span, self.columns, ausser=self.ausser).text()
-        return f"spalten|{self.counted.value}|{narrow}"
+        before = "" if self.before is None else f"{self.before.von}..{self.before.bis}|"
+        return f"spalten|{self.counted.value}|{before}{narrow}"
 
 
-# A column of wide queries: the month that the selection is about.
-MONAT = "monat"
+# Columns of wide queries: the month that the selection is about, and 1 in the rows of the earlier period.
+MONAT, DAVOR = "monat", "davor"
 
 
 def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = False) -> Select[Any]:
@@ -136,13 +144,18 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
     """
     query = Query(RowKind.REAKTIONEN, wide.selection, wide.span, ausser=wide.ausser)
     selected = selected_rows(query, catalog)
-    hidden = [] if sees(scope, query, catalog) else [false()]
-    if rollups and (table := _summed(wide.counted, selected, wide.columns)) is not None:
-        summed = [table.c[_by_month(name)].label(name) for name in wide.columns]
-        where = [*clauses(selected, table), *hidden]
-        return select(*summed, func.sum(table.c[NUMBER]).label(NUMBER)).where(*where).group_by(*wide.columns)
-    columns = {name: _wide_column(name, query, catalog) for name in wide.columns}
-    return numbers(wide.counted, columns, [*clauses(selected), *hidden], selected.mark)
+    summed = _summed(wide.counted, selected, wide.columns) if rollups else None
+    if summed is None:
+        table, columns = _fact, {name: _wide_column(name, query, catalog) for name in wide.columns}
+    else:
+        table, columns = summed, {name: summed.c[_by_month(name)] for name in wide.columns}
+    if wide.before is not None:
+        columns[DAVOR] = is_of(wide.before, selected, table)
+    where = clauses(selected, table, wide.before) + ([] if sees(scope, query, catalog) else [false()])
+    if summed is None:
+        return numbers(wide.counted, columns, where, selected.mark)
+    shown = [column.label(name) for name, column in columns.items()]
+    return select(*shown, func.sum(summed.c[NUMBER]).label(NUMBER)).where(*where).group_by(*columns)
 
 
 def _summed(counted: CountedOn, selected: FactSelection, names: Sequence[str]) -> Table | None:

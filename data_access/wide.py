@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -23,7 +23,7 @@ from data_access.errors import DatabaseUnavailableError
 from data_access.facts.keys import BEREICH, PERSONENKREISE, Keys
 from data_access.facts.selection import numbers_of
 from data_access.groups import Groups, Parts, States, in_anliegen_parts, in_reaktion_parts
-from data_access.statements import MONAT, OF_ANLIEGEN, OF_REAKTION, Codes, Query, RowKind, WideQuery
+from data_access.statements import DAVOR, MONAT, OF_ANLIEGEN, OF_REAKTION, Codes, Query, RowKind, WideQuery
 from domain.kennzahlen import CountedOn
 from domain.selection import Selection
 from domain.zeitraum import DaySpan, Monat, Zeitraum
@@ -48,10 +48,15 @@ _OF_ITEM = (
 )
 _NAMES = {"personenkreis": PERSONENKREISE}
 _YEAR, _TREND = 12, 24
+# Between periods that lie further apart most rows are of neither.
+_FAR_DAYS = 366
 
 
-def wide_query(selection: Selection, query: Query) -> WideQuery | None:
-    """The wide query that holds the answer of ``query``; None: there is none for a page of this selection."""
+def wide_query(selection: Selection, query: Query, before: DaySpan | None = None) -> WideQuery | None:
+    """The wide query that holds the answer of ``query``; None: there is none for a page of this selection.
+
+    ``before``: the period of the comparison, which one statement counts together with that of the selection.
+    """
     same = query.selection.filter == selection.filter and query.selection.zeitbezug == selection.zeitbezug
     if not same or query.art not in _SHARED:
         return None
@@ -66,9 +71,20 @@ def wide_query(selection: Selection, query: Query) -> WideQuery | None:
         return None
     columns = _first_with(asked | left_out, (_OF_ANLIEGEN, _OF_CASES))
     if columns is not None:
-        return WideQuery(counted, _bare(selection), query.span, columns)
+        return _of_periods(WideQuery(counted, _bare(selection), query.span, columns), selection, before)
     columns = _first_with(asked, _OF_ITEM) if left_out and asked else None
-    return None if columns is None else WideQuery(counted, _bare(selection), query.span, columns, query.ausser)
+    if columns is None:
+        return None
+    return _of_periods(WideQuery(counted, _bare(selection), query.span, columns, query.ausser), selection, before)
+
+
+def _of_periods(wide: WideQuery, selection: Selection, before: DaySpan | None) -> WideQuery:
+    """The same for the period of the selection and of its comparison at once, where both read much the same rows."""
+    now = selection.zeitraum.span
+    if before is None or wide.span not in (now, before) or not before.is_whole_months:
+        return wide
+    apart = (now.von - before.bis).days
+    return replace(wide, span=now, before=before) if 0 < apart <= _FAR_DAYS else wide
 
 
 def _first_with(asked: set[str], answers: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
@@ -111,7 +127,7 @@ class WideRows:
 
     def rows(self, query: Query) -> Rows | None:
         """The rows that the statement of ``query`` would answer, as numbers; None: it must be asked itself."""
-        wide = wide_query(self.selection, query)
+        wide = wide_query(self.selection, query, self.before)
         if wide is None:
             return None
         if wide not in self._taken:
@@ -141,7 +157,9 @@ class WideRows:
     def _usual(self) -> list[WideQuery]:
         bare, spans = _bare(self.selection), self._spans
         shapes = (shape for shape in self.habits.of(self.page) if shape.span in spans)
-        return [WideQuery(shape.counted, bare, spans[shape.span], shape.columns) for shape in shapes]
+        usual = (WideQuery(shape.counted, bare, spans[shape.span], shape.columns) for shape in shapes)
+        # Those of two periods may be one.
+        return list(dict.fromkeys(_of_periods(wide, self.selection, self.before) for wide in usual))
 
     def _shape(self, wide: WideQuery) -> _Shape | None:
         named = (name for name, span in self._spans.items() if span == wide.span)
@@ -183,7 +201,7 @@ class _Table:
 
     @classmethod
     def of(cls, given: Sequence[Column], wide: WideQuery, keys: Keys) -> _Table:
-        return cls(wide, dict(zip(wide.columns, given, strict=False)), given[-1], keys)
+        return cls(wide, dict(zip(wide.names, given, strict=False)), given[-1], keys)
 
     @cached_property
     def _states(self) -> States:
@@ -208,6 +226,8 @@ class _Table:
         if MONAT in self.columns:
             months, span = self.columns[MONAT], query.span
             masks.append((months >= Monat.of(span.von).index) & (months <= Monat.of(span.bis).index))
+        if DAVOR in self.columns:
+            masks.append(self.columns[DAVOR] == int(query.span == self.wide.before))
         if not self.wide.ausser:
             masks += [self._without(merkmal, codes) for merkmal, codes in query.ausser]
         return np.logical_and.reduce(masks) if masks else slice(None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Table, false, literal
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Table, case, false, literal, not_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -12,7 +13,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from data_access import schema
 from data_access.facts.rollups import MONTH
 from data_access.facts.selection import Among, FactSelection
-from domain.zeitraum import Monat
+from domain.zeitraum import DaySpan, Monat
 
 _fact = schema.fact_anliegen
 
@@ -37,13 +38,33 @@ def _as_list(element: OneInOrder, compiler: SQLCompiler, **options: Any) -> str:
     return compiler.process(listed, **options)
 
 
-def clauses(selected: FactSelection, table: Table = _fact) -> list[ColumnElement[bool]]:
-    """All that a row must satisfy."""
-    return [*_days(selected, table), *(among(condition, table) for condition in selected.conditions)]
+def clauses(selected: FactSelection, table: Table = _fact, before: DaySpan | None = None) -> list[ColumnElement[bool]]:
+    """All that a row must satisfy; ``before``: an earlier period, whose rows are kept as well."""
+    return [*_days(selected, table, before), *(among(condition, table) for condition in selected.conditions)]
 
 
-def _days(selected: FactSelection, table: Table) -> list[ColumnElement[bool]]:
-    von, bis = selected.span.von, selected.span.bis
+def is_of(before: DaySpan, selected: FactSelection, table: Table = _fact) -> ColumnElement[int]:
+    """1 for rows of the earlier period, 0 for those of the selection."""
+    day = before.bis
+    if table is not _fact:
+        earlier = table.c[MONTH] <= Monat.of(day).index
+    elif _is_told_by_year(before, selected) and _is_told_by_year(selected.span, selected):
+        earlier = table.c.jahr <= day.year
+    else:
+        earlier = table.c[selected.day] <= day
+    return case((earlier, 1), else_=0)
+
+
+def _days(selected: FactSelection, table: Table, before: DaySpan | None) -> list[ColumnElement[bool]]:
+    if before is None:
+        return _within(selected.span, selected, table)
+    both = _within(DaySpan(before.von, selected.span.bis), selected, table)
+    between = DaySpan(before.bis + timedelta(days=1), selected.span.von - timedelta(days=1))
+    return both if between.empty else [*both, *(not_(days) for days in _within(between, selected, table)[-1:])]
+
+
+def _within(span: DaySpan, selected: FactSelection, table: Table) -> list[ColumnElement[bool]]:
+    von, bis = span.von, span.bis
     if table is not _fact:
         return [table.c[MONTH].between(Monat.of(von).index, Monat.of(bis).index)]
     days = table.c[selected.day].between(von, bis)
@@ -52,7 +73,11 @@ def _days(selected: FactSelection, table: Table) -> list[ColumnElement[bool]]:
     # The rows lie by year. Of whole years it says all, and engines know how many rows there are of each.
     jahr = table.c.jahr
     years = jahr == von.year if von.year == bis.year else jahr.between(von.year, bis.year)
-    return [years] if selected.span.is_whole_years else [years, days]
+    return [years] if _is_told_by_year(span, selected) else [years, days]
+
+
+def _is_told_by_year(span: DaySpan, selected: FactSelection) -> bool:
+    return selected.day == "eingang_am" and span.is_whole_years
 
 
 def among(condition: Among, table: Table = _fact) -> ColumnElement[bool]:

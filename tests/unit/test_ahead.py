@@ -18,14 +18,15 @@ from data_access.columns import Column
 from data_access.errors import DatabaseUnavailableError, StandChangedError
 from data_access.facts.keys import Keys
 from data_access.statements import Query, RowKind, WideQuery
-from data_access.wide import Habits, WideRows
+from data_access.wide import Habits, WideRows, wide_query
 from domain.kennzahlen import CountedOn
 from domain.selection import Selection
-from domain.zeitraum import Monat, Zeitraum
+from domain.zeitraum import DaySpan, Monat, Zeitraum
 from safety import deadline
 
 PATIENCE = 10.0
 MAIN = threading.current_thread().name
+ITEM = (("thema", ("a", "b")),)
 KEYS = Keys({"art": {"beschwerde": 1, "lob": 2, "idee": 3}, "bewertung": {"begruendet": 1}}, {})
 
 
@@ -155,7 +156,10 @@ class Asked:
     def __call__(self, wide: WideQuery) -> list[Column]:
         self.seen.append((wide, here()))
         self.all_begun.wait(PATIENCE)
-        return [*(np.zeros(1, dtype=np.int64) for _ in wide.columns), np.array([7])]
+        shown = [np.zeros(1, dtype=np.int64) for _ in wide.columns]
+        if wide.before is None:
+            return [*shown, np.array([7])]
+        return [*(np.repeat(column, 2) for column in shown), np.array([0, 1]), np.array([7, 5])]
 
     def months(self) -> list[tuple[CountedOn, date]]:
         """What was counted, from which day on."""
@@ -166,8 +170,9 @@ def selection(year: int) -> Selection:
     return Selection(Zeitraum(Monat(year, 1), Monat(year, 12)))
 
 
-def wide_rows(asked: Asked, habits: Habits, year: int, *, compared: bool = True, page: str = "seite") -> WideRows:
-    before = selection(year - 1).zeitraum.span if compared else None
+def wide_rows(asked: Asked, habits: Habits, year: int, *, back: int | None = 3, page: str = "seite") -> WideRows:
+    """``back``: how many years the comparison lies back; None: there is none."""
+    before = None if back is None else selection(year - back).zeitraum.span
     return WideRows(selection(year), before, KEYS, asked, Ahead(1), habits, page)
 
 
@@ -179,7 +184,7 @@ def test_what_a_page_asked_last_time_begins_together_this_time():
     asked, habits = Asked(), Habits()
     first = wide_rows(asked, habits, 2020)
     ask(first, RowKind.REAKTIONEN, 2020)
-    ask(first, RowKind.ANLIEGEN, 2019, "thema")
+    ask(first, RowKind.ANLIEGEN, 2017, "thema")
     assert {thread for _, thread in asked.seen} == {here()}
 
     second = Asked()
@@ -187,16 +192,56 @@ def test_what_a_page_asked_last_time_begins_together_this_time():
     second.all_begun = threading.Barrier(2)
     rows = wide_rows(second, habits, 2022)
     ask(rows, RowKind.REAKTIONEN, 2022)
-    assert ask(rows, RowKind.ANLIEGEN, 2021, "thema") == [[0, 7, 0, 0, 0, 0, 0]]
-    assert second.months() == [(CountedOn.ANLIEGEN, date(2021, 1, 1)), (CountedOn.REAKTION, date(2021, 1, 1))]
+    assert ask(rows, RowKind.ANLIEGEN, 2019, "thema") == [[0, 7, 0, 0, 0, 0, 0]]
+    assert second.months() == [(CountedOn.ANLIEGEN, date(2019, 1, 1)), (CountedOn.REAKTION, date(2021, 1, 1))]
     assert len({thread for _, thread in second.seen}) == 2
+
+
+def test_a_period_and_the_one_just_before_it_are_one_question():
+    asked, habits = Asked(), Habits()
+    first = wide_rows(asked, habits, 2020, back=1)
+    for year, number in ((2020, 7), (2019, 5)):
+        assert ask(first, RowKind.ANLIEGEN, year, "thema") == [[0, number, 0, 0, 0, 0, 0]]
+        item = Query(RowKind.ANLIEGEN, first.selection, selection(year).zeitraum.span, ("kanal",), None, ITEM)
+        assert first.rows(item) == [[0, number, 0, 0, 0, 0, 0]]
+    now, before = (selection(year).zeitraum.span for year in (2020, 2019))
+    assert [(wide.span, wide.before, wide.ausser) for wide, _ in asked.seen] == [(now, before, ()), (now, before, ITEM)]
+
+    # Begun as one again, and as two where the comparison lies far back.
+    ask(wide_rows(Asked(), habits, 2020, back=1), RowKind.ANLIEGEN, 2020, "thema")
+    for back, periods in ((1, 1), (3, 2)):
+        asked = Asked()
+        rows = wide_rows(asked, habits, 2022, back=back)
+        ask(rows, RowKind.REAKTIONEN, 2022)
+        for year in (2022, 2022 - back):
+            assert ask(rows, RowKind.ANLIEGEN, year, "thema") is not None
+        assert len(asked.seen) == 1 + periods
+
+
+@pytest.mark.parametrize(
+    ("von", "bis", "is_one"),
+    [
+        (date(2019, 1, 1), date(2019, 12, 31), True),
+        (date(2018, 1, 1), date(2018, 12, 31), True),
+        (date(2017, 1, 1), date(2017, 12, 31), False),
+        (date(2019, 7, 1), date(2020, 6, 30), False),
+        (date(2019, 1, 1), date(2019, 12, 30), False),
+    ],
+)
+def test_only_near_periods_of_whole_months_that_do_not_meet_are_one_question(von: date, bis: date, is_one: bool):
+    before, now = DaySpan(von, bis), selection(2020).zeitraum.span
+    for span in (now, before, selection(2016).zeitraum.span):
+        wide = wide_query(selection(2020), Query(RowKind.ANLIEGEN, selection(2020), span, ("thema",)), before)
+        assert wide is not None
+        together = is_one and span in (now, before)
+        assert (wide.span, wide.before) == ((now, before) if together else (span, None))
 
 
 def test_what_is_asked_of_one_item_alone_is_shared_and_forgotten_with_the_request():
     asked, habits = Asked(), Habits()
     rows = wide_rows(asked, habits, 2020)
     ask(rows, RowKind.ANLIEGEN, 2020, "hauptart")
-    item = Query(RowKind.ANLIEGEN, rows.selection, selection(2020).zeitraum.span, ausser=(("thema", ("a", "b")),))
+    item = Query(RowKind.ANLIEGEN, rows.selection, selection(2020).zeitraum.span, ausser=ITEM)
     for merkmal in ("kanal", "hauptart", "ombudsstelle"):
         assert rows.rows(replace(item, nach=(merkmal,))) == [[0, 7, 0, 0, 0, 0, 0]]
 
@@ -223,7 +268,7 @@ def test_who_would_have_to_wait_for_an_answer_takes_other_questions_meanwhile():
     queries = [
         (RowKind.REAKTIONEN, 2020, ()),
         (RowKind.ANLIEGEN, 2020, ("thema",)),
-        (RowKind.ANLIEGEN, 2019, ("thema",)),
+        (RowKind.ANLIEGEN, 2017, ("thema",)),
     ]
     rows = wide_rows(asked, habits, 2020)
     for kind, year, nach in queries:
@@ -262,10 +307,10 @@ def test_another_page_and_a_page_without_comparison_begin_with_nothing_that_they
     habits = Habits()
     usual = wide_rows(Asked(), habits, 2020)
     ask(usual, RowKind.REAKTIONEN, 2020)
-    ask(usual, RowKind.ANLIEGEN, 2019, "thema")
-    for page, compared in (("andere", True), ("seite", False)):
+    ask(usual, RowKind.ANLIEGEN, 2017, "thema")
+    for page, back in (("andere", 3), ("seite", None)):
         asked = Asked()
-        ask(wide_rows(asked, habits, 2020, compared=compared, page=page), RowKind.REAKTIONEN, 2020)
+        ask(wide_rows(asked, habits, 2020, back=back, page=page), RowKind.REAKTIONEN, 2020)
         assert [wide.counted for wide, _ in asked.seen] == [CountedOn.REAKTION]
 
 

@@ -112,6 +112,8 @@ def test_questions_that_differ_have_different_texts():
         replace(PLAIN, ausser=(("kanal", ("a",)), ("thema", ("b",)))),
     ]
     assert len({query.text() for query in queries}) == len(queries)
+    wide = [WIDE, *(replace(WIDE, before=Zeitraum(Monat(year, 1), Monat(2019, 12)).span) for year in (2018, 2019))]
+    assert len({query.text() for query in wide}) == len(wide)
 
 
 def test_rows_are_kept_under_version_datenstand_scope_and_question(view: View, cache: RowCache):

@@ -121,6 +121,33 @@ def test_wide_questions_are_answered_by_them_as_well(
     assert answered(view, statement) == answered(view, plain) != Counter()
 
 
+@pytest.mark.parametrize(
+    ("von", "bis"), [("2019-07", "2019-12"), ("2019-01", "2019-12"), ("2019-03", "2019-06"), ("2019-12", "2020-02")]
+)
+@pytest.mark.parametrize("zeitbezug", ["eingang", "erledigung"])
+@pytest.mark.parametrize("counted", [CountedOn.REAKTION, CountedOn.ANLIEGEN])
+def test_two_periods_are_counted_at_once_as_each_alone(
+    view: View, von: str, bis: str, zeitbezug: str, counted: CountedOn
+):
+    spans = []
+    for text in (f"von={von}&bis={bis}", f"von={int(von[:4]) + 1}{von[4:]}&bis={int(bis[:4]) + 1}{bis[4:]}"):
+        selection, problems = parse_text(f"{text}&zeitbezug={zeitbezug}", view.catalog.vocabulary)
+        assert not problems
+        spans.append(selection.zeitraum.span)
+    before, now = spans
+    columns = ("kanal", "ombudsstelle") if counted is CountedOn.REAKTION else ("bereich", "thema", "art", "bewertung")
+    for rollups in (True, False):
+        alone = Counter[tuple[Any, ...]]()
+        for number, span in enumerate((now, before)):
+            wide = WideQuery(counted, selection, span, columns)
+            found = answered(view, build_wide(LOCAL, wide, view.catalog, rollups))
+            alone.update({(*row[:-1], number, row[-1]): count for row, count in found.items()})
+        both = WideQuery(counted, selection, now, columns, before=before)
+        statement = build_wide(LOCAL, both, view.catalog, rollups)
+        assert answered(view, statement) == alone != Counter()
+        assert (tables(statement) != {FACTS}) == (rollups and zeitbezug == "eingang")
+
+
 def test_who_sees_nothing_is_told_nothing_by_any_table(view: View):
     query = asked(view, REAKTIONEN, "", ("jobcenter",), None)
     assert answered(view, build(Scope(), query, view.catalog, rollups=True)) == Counter()
