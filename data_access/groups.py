@@ -56,6 +56,11 @@ class Groups:
         """The groups of these rows."""
         return replace(self, place=self.place[rows])
 
+    def first_of_each(self, numbers: NDArray[Any]) -> NDArray[np.intp]:
+        """The first row of each group with each of the numbers, of which every row has one."""
+        first: NDArray[np.intp] = np.unique(numbers.astype(np.int64) * self.count + self.place, return_index=True)[1]
+        return first
+
     def values(self, chosen: Numbers) -> list[Numbers]:
         """What the columns hold in the chosen groups."""
         if self._occurring is not None:

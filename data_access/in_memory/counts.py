@@ -62,8 +62,7 @@ def _conditions(query: Query) -> list[tuple[str, int, int]]:
 
 def _different(kept: Kept, groups: Groups) -> tuple[Kept, Groups]:
     """Of the rows of one Kundenreaktion in one group only one."""
-    which = kept.column("reaktion").astype(np.int64) * groups.count + groups.place
-    places = np.unique(which, return_index=True)[1]
+    places = groups.first_of_each(kept.column("reaktion"))
     return kept.only(places), groups.only(places)
 
 

@@ -18,7 +18,7 @@ from data_access.in_memory.table import NAMES, FactColumns
 from safety import deadline
 
 # Goes up when the columns of a file come to mean something else.
-FORM = "1"
+FORM = "2"
 # At most, and no more than half of what is left: whoever waited in vain still has the time to ask the database.
 LOCK_SECONDS = 5.0
 # Whatever a damaged or foreign file can make of reading it.

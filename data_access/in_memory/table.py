@@ -17,10 +17,13 @@ from data_access.facts.clauses import among
 from data_access.facts.deadline import zustand
 from data_access.facts.rollups import ZUSTAND
 from data_access.facts.selection import Among, FactSelection
+from data_access.groups import Groups
 
 _fact = schema.fact_anliegen
+# Marks for several attributes together, with those: seldom asked for, and soon made of the other columns.
+_MARKS = {name: tuple(sorted(attributes)) for attributes, name in schema.ERST.items() if len(attributes) > 1}
 # The deadline stands in the state, the year in the day; the number of the Anliegen counts nothing.
-_UNUSED = ("jahr", "lfd_nr", "faellig_am", "frist")
+_UNUSED = ("jahr", "lfd_nr", "faellig_am", "frist", *_MARKS)
 NAMES = (*(column.name for column in _fact.columns if column.name not in _UNUSED), ZUSTAND)
 _DAYS = ("eingang_am", "erledigt_am")
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -40,6 +43,8 @@ class FactColumns:
     columns: Mapping[str, Column]
     # Of which years of Eingang; None: of all that there are.
     years: range | None = None
+    # Whose rows they are; none: those of all Jobcenter.
+    jobcenter: tuple[int, ...] = ()
     # What ``data_access.in_memory.counts`` has made of them.
     derived: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -68,10 +73,25 @@ class FactColumns:
             conditions = ((selected.day, first, last), *conditions)
         masks = [_between(self.columns[name][within], low, high) for name, low, high in conditions]
         for condition in selected.conditions:
-            masks.append(_among(self.columns[condition.column][within], condition.numbers) ^ condition.left_out)
+            if not self._is_met_by_all(condition):
+                masks.append(_among(self.columns[condition.column][within], condition.numbers) ^ condition.left_out)
         if once and selected.mark is not None:
-            masks.append(self.columns[selected.mark][within] == 1)
+            masks.append(self._mark(selected.mark)[within] == 1)
         return Kept(self, within, np.flatnonzero(np.logical_and.reduce(masks)) if masks else None)
+
+    def _mark(self, name: str) -> Column:
+        """The column that marks one row of each Kundenreaktion with the same values of some attributes."""
+        found: Column | None = self.columns.get(name, self.derived.get(name))
+        if found is None:
+            groups = Groups.of([self.columns[attribute] for attribute in _MARKS[name]], self.size)
+            found = np.zeros(self.size, dtype=np.int8)
+            found[groups.first_of_each(self.columns["reaktion"])] = 1
+            self.derived[name] = found
+        return found
+
+    def _is_met_by_all(self, condition: Among) -> bool:
+        is_whose = condition.column == "jobcenter" and not condition.left_out and self.jobcenter
+        return bool(is_whose) and {*self.jobcenter} <= {*condition.numbers}
 
 
 @dataclass(frozen=True)
@@ -109,7 +129,7 @@ def read_facts(connection: Connection, datenstand: date, jobcenter: tuple[int, .
     # Those of one Jobcenter mostly come in order.
     order = np.argsort(days, kind="stable") if (days[1:] < days[:-1]).any() else slice(None)
     columns = {name: packed(column[order]) for name, column in found.items()}
-    return FactColumns(columns, years if jobcenter else None)
+    return FactColumns(columns, years if jobcenter else None, jobcenter)
 
 
 def _asked(name: str, datenstand: date) -> ColumnElement[Any]:
