@@ -29,6 +29,8 @@ class Source(ABC):
     may_be_held = True
     # Whether they come as whole columns, so that a few thousand are read sooner than a page is counted.
     gives_columns = False
+    # Whether it counts two periods sooner in one pass over its rows than in two, side by side.
+    counts_periods_at_once = False
 
     @property
     @abstractmethod

@@ -390,7 +390,8 @@ class View:
         compared = comparison(selection.zeitraum, selection.vergleich, self.catalog.stand.datenstand)
         before = None if compared is None else compared.span
         warehouse = self.warehouse
-        wide = WideRows(selection, before, self.catalog.keys, ask, warehouse.ahead, warehouse.habits, page)
+        at_once = self.source.counts_periods_at_once
+        wide = WideRows(selection, before, self.catalog.keys, ask, warehouse.ahead, warehouse.habits, page, at_once)
         return replace(self, wide=wide)
 
     def ahead(self, selection: Selection, compute: Callable[[], Answer]) -> Pending[Answer]:

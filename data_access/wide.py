@@ -55,7 +55,7 @@ _FAR_DAYS = 366
 def wide_query(selection: Selection, query: Query, before: DaySpan | None = None) -> WideQuery | None:
     """The wide query that holds the answer of ``query``; None: there is none for a page of this selection.
 
-    ``before``: the period of the comparison, which one statement counts together with that of the selection.
+    ``before``: the period of the comparison, where one statement is to count it together with that of the selection.
     """
     same = query.selection.filter == selection.filter and query.selection.zeitbezug == selection.zeitbezug
     if not same or query.art not in _SHARED:
@@ -111,7 +111,8 @@ class Habits:
 class WideRows:
     """The wide answers of one request: each is taken from the cache once, and then rolled up.
 
-    ``ask`` gives the columns of a wide query. ``before``: the period of the comparison.
+    ``ask`` gives the columns of a wide query. ``before``: the period of the comparison. ``at_once``: it is asked for
+    together with that of the selection, where both read much the same rows.
     """
 
     selection: Selection
@@ -121,13 +122,14 @@ class WideRows:
     ahead: Ahead
     habits: Habits
     page: str
+    at_once: bool
     _begun: dict[WideQuery, Pending[list[Column]]] | None = None
     _taken: dict[WideQuery, _Table | None] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def rows(self, query: Query) -> Rows | None:
         """The rows that the statement of ``query`` would answer, as numbers; None: it must be asked itself."""
-        wide = wide_query(self.selection, query, self.before)
+        wide = wide_query(self.selection, query, self._together)
         if wide is None:
             return None
         if wide not in self._taken:
@@ -154,12 +156,16 @@ class WideRows:
                 self._begun = {wide: self.ahead.begin(partial(self.ask, wide)) for wide in others}
             return self._begun
 
+    @property
+    def _together(self) -> DaySpan | None:
+        return self.before if self.at_once else None
+
     def _usual(self) -> list[WideQuery]:
         bare, spans = _bare(self.selection), self._spans
         shapes = (shape for shape in self.habits.of(self.page) if shape.span in spans)
         usual = (WideQuery(shape.counted, bare, spans[shape.span], shape.columns) for shape in shapes)
         # Those of two periods may be one.
-        return list(dict.fromkeys(_of_periods(wide, self.selection, self.before) for wide in usual))
+        return list(dict.fromkeys(_of_periods(wide, self.selection, self._together) for wide in usual))
 
     def _shape(self, wide: WideQuery) -> _Shape | None:
         named = (name for name, span in self._spans.items() if span == wide.span)

@@ -146,9 +146,8 @@ def is_larger(connection: Connection, rows: int) -> bool:
 
 
 def _where(jobcenter: tuple[int, ...], years: range) -> list[ColumnElement[bool]]:
-    # Engines find the rows of a Jobcenter by year.
-    wanted = {"jahr": tuple(years), "jobcenter": jobcenter} if jobcenter else {}
-    return [among(Among(name, numbers)) for name, numbers in wanted.items()]
+    # Engines find the rows of a Jobcenter by each year, not by all that lie between two.
+    return [_fact.c.jahr.in_(years), among(Among("jobcenter", jobcenter))] if jobcenter else []
 
 
 def _columns(result: CursorResult[Any]) -> dict[str, Column]:

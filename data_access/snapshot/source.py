@@ -28,6 +28,7 @@ class SnapshotSource(Source):
 
     rollups = True
     gives_columns = True
+    counts_periods_at_once = True
 
     def __init__(self, engine: Engine, version: str) -> None:
         self._engine = engine

@@ -170,10 +170,12 @@ def selection(year: int) -> Selection:
     return Selection(Zeitraum(Monat(year, 1), Monat(year, 12)))
 
 
-def wide_rows(asked: Asked, habits: Habits, year: int, *, back: int | None = 3, page: str = "seite") -> WideRows:
+def wide_rows(
+    asked: Asked, habits: Habits, year: int, *, back: int | None = 3, page: str = "seite", at_once: bool = True
+) -> WideRows:
     """``back``: how many years the comparison lies back; None: there is none."""
     before = None if back is None else selection(year - back).zeitraum.span
-    return WideRows(selection(year), before, KEYS, asked, Ahead(1), habits, page)
+    return WideRows(selection(year), before, KEYS, asked, Ahead(1), habits, page, at_once)
 
 
 def ask(rows: WideRows, kind: RowKind, year: int, *nach: str) -> Rows | None:
@@ -207,11 +209,11 @@ def test_a_period_and_the_one_just_before_it_are_one_question():
     now, before = (selection(year).zeitraum.span for year in (2020, 2019))
     assert [(wide.span, wide.before, wide.ausser) for wide, _ in asked.seen] == [(now, before, ()), (now, before, ITEM)]
 
-    # Begun as one again, and as two where the comparison lies far back.
+    # Begun as one again, and as two where the comparison lies far back or the engine counts them sooner so.
     ask(wide_rows(Asked(), habits, 2020, back=1), RowKind.ANLIEGEN, 2020, "thema")
-    for back, periods in ((1, 1), (3, 2)):
+    for back, at_once, periods in ((1, True, 1), (1, False, 2), (3, True, 2)):
         asked = Asked()
-        rows = wide_rows(asked, habits, 2022, back=back)
+        rows = wide_rows(asked, habits, 2022, back=back, at_once=at_once)
         ask(rows, RowKind.REAKTIONEN, 2022)
         for year in (2022, 2022 - back):
             assert ask(rows, RowKind.ANLIEGEN, year, "thema") is not None
@@ -331,6 +333,6 @@ def test_where_the_database_does_not_answer_a_wide_question_has_no_rows():
 
     habits = Habits()
     for _ in range(2):
-        rows = WideRows(selection(2020), None, KEYS, fail, Ahead(1), habits, "seite")
+        rows = WideRows(selection(2020), None, KEYS, fail, Ahead(1), habits, "seite", at_once=False)
         assert ask(rows, RowKind.REAKTIONEN, 2020) is None
         assert ask(rows, RowKind.ANLIEGEN, 2020) is None
