@@ -31,6 +31,10 @@ class OneInOrder(FunctionElement[bool]):
     def __init__(self, column: ColumnElement[Any], numbers: tuple[int, ...]) -> None:
         super().__init__(column.in_(numbers), column, literal([*numbers], ARRAY(column.type)))
 
+    def self_group(self, against: Any = None) -> OneInOrder:
+        """Itself: compared with 1, as other functions are where there is no BOOLEAN, no index would find the rows."""
+        return self
+
 
 @compiles(OneInOrder)
 def _as_list(element: OneInOrder, compiler: SQLCompiler, **options: Any) -> str:
