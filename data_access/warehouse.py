@@ -182,7 +182,7 @@ class Warehouse:
         return self.holder.counts(catalog, wanted, partial(self._sizes, source, catalog))
 
     def _sizes(self, source: Source, catalog: Catalog) -> Sizes | None:
-        """How many rows there are; None where the source is asked for those of several Jobcenter in vain."""
+        """How many rows there are; None where it does not pay to read those of several Jobcenter."""
         if self.holder is None or not source.gives_columns:
             return None
         key = "\n".join((KEY_VERSION, catalog.stand.version, "sizes", catalog.keys.fingerprint))

@@ -55,8 +55,8 @@ DELIVERIES = 4
 # So many of them are asked in a short run as a snapshot as well; in a long one all.
 SNAPSHOTS = 1
 # A database that holds no more rows in memory than its largest Jobcenter has.
-# Where there is room for one Jobcenter, and for all but one row.
 TIGHT = "sqlite, knapp im Speicher"
+# A snapshot of which all rows but one have room, so that those of some Jobcenter are held.
 FEW = "snapshot, einige im Speicher"
 RANDOM_QUESTIONS = 40
 # Choices that are allowed and that a random selection does not make of itself.

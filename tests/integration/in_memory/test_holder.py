@@ -47,7 +47,7 @@ def jobcenter_in(facts: FactColumns | None) -> set[int]:
 
 def test_all_rows_are_held_where_they_are_few_enough(asking: Asking, tmp_path: Path):
     holder = Holder(ALL, tmp_path)
-    everything = holder.facts(asking.view.catalog, Wanted(()), asking)
+    everything = holder.facts(asking.view.catalog, Wanted(), asking)
 
     for code in JOBCENTER:
         assert holder.facts(asking.view.catalog, Wanted((asking.number(code),)), asking) is everything
@@ -187,7 +187,7 @@ def test_whether_there_are_too_many_is_asked_once(asking: Asking, tmp_path: Path
 def test_with_room_for_no_row_nothing_is_asked_and_nothing_held(even: Loaded, asking: Asking, tmp_path: Path):
     holder = Holder(0, tmp_path / "facts")
 
-    assert holder.facts(asking.view.catalog, Wanted(()), asking) is None
+    assert holder.facts(asking.view.catalog, Wanted(), asking) is None
     assert (holder.size, asking.count) == (0, 0)
     assert not (tmp_path / "facts").exists()
     with holding_warehouse(even.url, tmp_path, rows_at_most=0) as warehouse:
@@ -207,7 +207,7 @@ def test_several_who_ask_at_once_cost_one_reading(asking: Asking, tmp_path: Path
 
     def held(_number: int) -> FactColumns | None:
         together.wait(10)
-        return holder.facts(asking.view.catalog, Wanted(()), asking)
+        return holder.facts(asking.view.catalog, Wanted(), asking)
 
     with ThreadPoolExecutor(6) as threads:
         found = list(threads.map(held, range(6)))
@@ -249,9 +249,9 @@ def test_a_database_that_does_not_answer_is_asked_again_as_soon_as_it_does(askin
     holder = Holder(ALL, tmp_path)
     asking.down = True
 
-    assert [holder.facts(asking.view.catalog, Wanted(()), asking) for _ in range(2)] == [None, None]
+    assert [holder.facts(asking.view.catalog, Wanted(), asking) for _ in range(2)] == [None, None]
     asking.down = False
-    assert holder.facts(asking.view.catalog, Wanted(()), asking) is not None
+    assert holder.facts(asking.view.catalog, Wanted(), asking) is not None
 
 
 def test_while_the_database_does_not_answer_what_is_held_is_answered_and_the_rest_as_before(
@@ -289,12 +289,12 @@ def within(seconds: float) -> Iterator[None]:
 def test_a_request_whose_time_is_over_reads_nothing_and_stops_nobody_else(asking: Asking, tmp_path: Path):
     holder = Holder(ALL, tmp_path)
     with within(0.0):
-        assert holder.facts(asking.view.catalog, Wanted(()), asking) is None
+        assert holder.facts(asking.view.catalog, Wanted(), asking) is None
     assert asking.count == 0
 
-    everything = holder.facts(asking.view.catalog, Wanted(()), asking)
+    everything = holder.facts(asking.view.catalog, Wanted(), asking)
     with within(0.0):
-        assert holder.facts(asking.view.catalog, Wanted(()), asking) is everything is not None
+        assert holder.facts(asking.view.catalog, Wanted(), asking) is everything is not None
 
 
 def test_nobody_waits_for_another_reader_longer_than_a_request_has(asking: Asking, tmp_path: Path):
@@ -310,16 +310,16 @@ def test_nobody_waits_for_another_reader_longer_than_a_request_has(asking: Askin
         first = threads.submit(holder.facts, asking.view.catalog, Wanted(), slowly)
         assert reading.wait(10)
         with within(0.2):
-            assert holder.facts(asking.view.catalog, Wanted(()), asking) is None
+            assert holder.facts(asking.view.catalog, Wanted(), asking) is None
         # Whoever waited in vain asks the database for the rest of its page without waiting again.
         begun = time.monotonic()
-        assert [holder.facts(asking.view.catalog, Wanted(()), asking) for _ in range(20)] == [None] * 20
+        assert [holder.facts(asking.view.catalog, Wanted(), asking) for _ in range(20)] == [None] * 20
         assert time.monotonic() - begun < 2
         assert asking.count == 0
         go_on.set()
         everything = first.result(10)
 
-    assert holder.facts(asking.view.catalog, Wanted(()), asking) is everything is not None
+    assert holder.facts(asking.view.catalog, Wanted(), asking) is everything is not None
     assert asking.count == 1
 
 
