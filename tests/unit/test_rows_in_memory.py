@@ -150,6 +150,18 @@ def test_of_a_database_that_is_too_large_the_years_of_one_jobcenter_are_read(war
     assert holder.size == ALL - 1
 
 
+def test_those_of_several_are_read_where_a_source_gives_whole_columns(warehouse: Warehouse, tmp_path: Path):
+    holder = warehouse.holder = Holder(ALL - 1, tmp_path / "small")
+    both = replace(PLAIN, selection=PLAIN.selection.with_filter("jobcenter", {"elbe", "ruhr"}))
+    source = warehouse.sources()
+    assert held(warehouse, both) is None
+    assert not warehouse.is_counted_here(source, CATALOG, both.selection)
+    source.gives_columns = True
+    assert warehouse.is_counted_here(source, CATALOG, both.selection)
+    assert held(warehouse, both) == [[3, 0, 3, 0, 0, 0]]
+    assert holder.size == 3
+
+
 def test_what_the_catalogue_does_not_know_selects_nothing_and_breaks_nothing(warehouse: Warehouse):
     assert held(warehouse, chosen(PLAIN, jobcenter="unbekannt")) == []
     without = {name: numbers for name, numbers in CATALOG.keys.numbers.items() if name != "jobcenter"}
