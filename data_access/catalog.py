@@ -63,6 +63,11 @@ class Catalog:
         told = repr((self.vocabulary.names, self.parents))
         return blake2s(told.encode(), digest_size=6).hexdigest()
 
+    @property
+    def numbering(self) -> str:
+        """Differs where a number may stand for another code: other databases, and other snapshots of one, differ."""
+        return f"{self.stand.version}|{self.keys.fingerprint}"
+
     @cached_property
     def roots(self) -> dict[str, str]:
         """Top-level Bereich of every Bereich."""

@@ -31,9 +31,14 @@ def columns_of(result: CursorResult[Any]) -> list[Column]:
     """The columns of an answer of numbers alone, at once where the driver can."""
     fetch = getattr(result.cursor, "fetchnumpy", None)
     if fetch is not None:
-        return [packed(np.ma.getdata(column).astype(np.int64)) for column in fetch().values()]
+        return [packed(_integers(np.ma.getdata(column))) for column in fetch().values()]
     rows = np.array([tuple(row) for row in result], dtype=np.int64).reshape(-1, len(result.keys()))
     return [packed(column) for column in rows.T]
+
+
+def _integers(column: NDArray[Any]) -> Column:
+    """Sums come as numbers that are larger than any that we count."""
+    return column if column.dtype.kind == "i" else column.astype(np.int64)
 
 
 def spelled(columns: Sequence[Column]) -> Rows:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from data_access.aggregate import breakdown
-from data_access.ahead import together
+from data_access.ahead import Pending, together
 from data_access.errors import NotProtectableError
+from data_access.statements import Query, RowKind
 from data_access.warehouse import View
 from domain.merkmale import FILTER
 from domain.selection import Selection
@@ -29,8 +30,13 @@ def begin(view: View, selection: Selection) -> Callable[[], Facets]:
     """Begin to count beside the request; what is returned gives the same as ``facets``."""
     alone = replace(selection, vergleich="ohne")
     others = {merkmal: alone.with_filter(merkmal, ()) for merkmal in FILTER}
-    begun = {merkmal: view.ahead(asked, partial(_of_filter, view, asked, merkmal)) for merkmal, asked in others.items()}
+    begun = {merkmal: _begin(view, asked, merkmal) for merkmal, asked in others.items()}
     return lambda: together(begun)
+
+
+def _begin(view: View, selection: Selection, merkmal: str) -> Pending[dict[str, int] | None]:
+    most = Query(RowKind.REAKTIONEN, selection, selection.zeitraum.span, (merkmal,))
+    return view.ahead(most, partial(_of_filter, view, selection, merkmal))
 
 
 def _of_filter(view: View, selection: Selection, merkmal: str) -> dict[str, int] | None:

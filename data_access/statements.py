@@ -8,7 +8,7 @@ years are rolled up by the caller, because every reaction lies in exactly one mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Float,
     Integer,
     Select,
-    Table,
     and_,
     case,
     cast,
@@ -38,7 +37,7 @@ from data_access.facts.clauses import clauses, is_of
 from data_access.facts.deadline import UEBERFAELLIG, Frist, zustand
 from data_access.facts.keys import BEREICH, PERSONENKREISE
 from data_access.facts.numbers import NUMBER, numbers
-from data_access.facts.rollups import MONTH, ZUSTAND, rollup_for
+from data_access.facts.rollups import MONTH, ZUSTAND, RollUp, rollups_for
 from data_access.facts.selection import WURZEL, FactSelection
 from domain.kennzahlen import CountedOn, Part
 from domain.scope import Scope
@@ -142,9 +141,10 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
 
     ``rollups``: there are tables of counts by month, which are asked where they hold the answer.
     """
-    query = Query(RowKind.REAKTIONEN, wide.selection, wide.span, ausser=wide.ausser)
+    query = _narrow(wide)
     selected = selected_rows(query, catalog)
-    summed = _summed(wide.counted, selected, wide.columns) if rollups else None
+    fitting = rollups_of_wide(wide, catalog) if rollups else ()
+    summed = fitting[0].table if fitting else None
     if summed is None:
         table, columns = _fact, {name: _wide_column(name, query, catalog) for name in wide.columns}
     else:
@@ -158,13 +158,30 @@ def build_wide(scope: Scope, wide: WideQuery, catalog: Catalog, rollups: bool = 
     return select(*shown, func.sum(summed.c[NUMBER]).label(NUMBER)).where(*where).group_by(*columns)
 
 
-def _summed(counted: CountedOn, selected: FactSelection, names: Sequence[str]) -> Table | None:
-    """The table of counts by month that holds these columns of the selection; None where there is none that fits."""
+def _narrow(wide: WideQuery) -> Query:
+    """A query of the same rows, by nothing."""
+    return Query(RowKind.REAKTIONEN, wide.selection, wide.span, ausser=wide.ausser)
+
+
+def rollups_of_wide(wide: WideQuery, catalog: Catalog) -> tuple[RollUp, ...]:
+    """The tables of counts by month that hold the answer of a wide query."""
+    return _rollups(wide.counted, selected_rows(_narrow(wide), catalog), map(_by_month, wide.columns))
+
+
+def rollups_of(query: Query, selected: FactSelection) -> tuple[RollUp, ...]:
+    """The tables of counts by month that hold the answer of a query."""
+    if query.art not in (RowKind.REAKTIONEN, RowKind.ANLIEGEN):
+        return ()
+    of_reaktion = query.art is RowKind.REAKTIONEN
+    counted, measured = (CountedOn.REAKTION, OF_REAKTION) if of_reaktion else (CountedOn.ANLIEGEN, OF_ANLIEGEN)
+    return _rollups(counted, selected, (*dimension_columns(query).values(), *measured))
+
+
+def _rollups(counted: CountedOn, selected: FactSelection, columns: Iterable[str]) -> tuple[RollUp, ...]:
     if selected.zeitbezug != "eingang" or not selected.span.is_whole_months:
-        return None
-    asked = {*map(_by_month, names), *(condition.column for condition in selected.conditions)}
-    rollup = rollup_for(counted, asked, selected.held)
-    return None if rollup is None else rollup.table
+        return ()
+    asked = frozenset((*columns, *(condition.column for condition in selected.conditions)))
+    return rollups_for(counted, asked, selected.held)
 
 
 def _by_month(name: str) -> str:
@@ -199,17 +216,14 @@ def build(scope: Scope, query: Query, catalog: Catalog, rollups: bool = False) -
 
 def _from_summed(query: Query, catalog: Catalog) -> Select[Any] | None:
     """The same from a table of counts by month; None where there is none that fits."""
-    if query.art not in (RowKind.REAKTIONEN, RowKind.ANLIEGEN):
+    selected = selected_rows(query, catalog)
+    fitting = rollups_of(query, selected)
+    if not fitting:
         return None
-    of_reaktion = query.art is RowKind.REAKTIONEN
-    counted = CountedOn.REAKTION if of_reaktion else CountedOn.ANLIEGEN
-    measured = OF_REAKTION if of_reaktion else OF_ANLIEGEN
-    selected, names = selected_rows(query, catalog), dimension_columns(query).values()
-    table = _summed(counted, selected, (*names, *measured))
-    if table is None:
-        return None
-    by = [table.c[name] for name in names]
-    sums = (_reaktion_sums if of_reaktion else _anliegen_sums)(catalog)(dict(table.c), table.c[NUMBER])
+    table = fitting[0].table
+    by = [table.c[name] for name in dimension_columns(query).values()]
+    parts = _reaktion_sums if query.art is RowKind.REAKTIONEN else _anliegen_sums
+    sums = parts(catalog)(dict(table.c), table.c[NUMBER])
     return select(*by, *sums).where(*clauses(selected, table)).group_by(*by).having(func.count() > 0)
 
 

@@ -32,10 +32,8 @@ from data_access.errors import (
     StandChangedError,
     TookTooLongError,
 )
-from data_access.in_memory import counts
 from data_access.in_memory.holder import Holder
-from data_access.in_memory.petitions import read_petitions
-from data_access.in_memory.wanted import Sizes, Wanted, read_sizes
+from data_access.in_memory.memory import Memory
 from data_access.outage import Breaker, LastKnown
 from data_access.sources import UNREACHABLE, Source, Sources
 from data_access.statements import Query, RowKind, WideQuery, build, build_wide, sees
@@ -157,37 +155,21 @@ class Warehouse:
 
         Raises ``StandChangedError``.
         """
-        if self.holder is None or not source.may_be_held:
-            return None
-        ask = partial(self._ask_facts, source, catalog)
-        found: Rows | None = None
-        if query.art is RowKind.PETITIONEN:
-            # All of them, whoever asks: who sees which is said below.
-            key = "\n".join((KEY_VERSION, catalog.stand.version, "petitions"))
-            petitions = self.holder.petitions(catalog, lambda: self._cached(key, lambda: ask(read_petitions)))
-            found = None if petitions is None else petitions.answer(query)
-        elif query.art in counts.KINDS:
-            wanted = Wanted.of(query.selection, query.span, catalog)
-            facts = self.holder.facts(catalog, wanted, ask, partial(self._sizes, source, catalog))
-            found = None if facts is None else counts.answer(facts, query, catalog)
+        memory = self.memory(source, catalog)
+        found = None if memory is None else memory.rows(query)
         if found is None:
             return None
         return rows_of(query, catalog, found) if sees(scope, query, catalog) else []
 
-    def is_counted_here(self, source: Source, catalog: Catalog, selection: Selection) -> bool:
-        """Whether this process counts what is asked of a selection itself, as far as is known."""
+    def memory(self, source: Source, catalog: Catalog) -> Memory | None:
+        """What this process counts itself of a Datenstand; None where it counts nothing."""
         if self.holder is None or not source.may_be_held:
-            return False
-        wanted = Wanted.of(selection, selection.zeitraum.span, catalog)
-        return self.holder.counts(catalog, wanted, partial(self._sizes, source, catalog))
-
-    def _sizes(self, source: Source, catalog: Catalog) -> Sizes | None:
-        """How many rows there are; None where it does not pay to read those of several Jobcenter."""
-        if self.holder is None or not source.gives_columns:
             return None
-        key = "\n".join((KEY_VERSION, catalog.stand.version, "sizes", catalog.keys.fingerprint))
-        ask = partial(self._ask_facts, source, catalog)
-        return self.holder.sizes(catalog, lambda: self._cached(key, lambda: ask(read_sizes)))
+
+        def remember(name: str, compute: Callable[[], Rows]) -> Rows:
+            return self._cached("\n".join((KEY_VERSION, catalog.stand.version, name)), compute)
+
+        return Memory(self.holder, source, catalog, partial(self._ask_facts, source, catalog), remember)
 
     def _ask_facts(self, source: Source, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` on the fact table of exactly the Datenstand of ``catalog``; raises ``StandChangedError``."""
@@ -390,13 +372,27 @@ class View:
         compared = comparison(selection.zeitraum, selection.vergleich, self.catalog.stand.datenstand)
         before = None if compared is None else compared.span
         warehouse = self.warehouse
-        at_once = self.source.counts_periods_at_once
-        wide = WideRows(selection, before, self.catalog.keys, ask, warehouse.ahead, warehouse.habits, page, at_once)
+        memory = warehouse.memory(self.source, self.catalog)
+        wide = WideRows(
+            selection=selection,
+            before=before,
+            keys=self.catalog.keys,
+            ask=ask,
+            ahead=warehouse.ahead,
+            habits=warehouse.habits,
+            page=page,
+            at_once=self.source.counts_periods_at_once,
+            is_needless=lambda query: memory is not None and memory.spares(query),
+        )
         return replace(self, wide=wide)
 
-    def ahead(self, selection: Selection, compute: Callable[[], Answer]) -> Pending[Answer]:
-        """Begin with what this request is going to ask of a selection, where an engine can compute it meanwhile."""
-        is_counted_here = self.warehouse.is_counted_here(self.source, self.catalog, selection)
+    def ahead(self, query: Query, compute: Callable[[], Answer]) -> Pending[Answer]:
+        """Begin with what this request is going to ask, where an engine can compute it meanwhile.
+
+        ``query``: most of what is going to be asked.
+        """
+        memory = self.warehouse.memory(self.source, self.catalog)
+        is_counted_here = memory is not None and memory.counts(query)
         return Pending(compute, None) if is_counted_here else self.warehouse.ahead.begin(compute)
 
     def remembered(self, name: str, compute: Callable[[Connection], Rows]) -> Rows:

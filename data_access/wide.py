@@ -111,8 +111,9 @@ class Habits:
 class WideRows:
     """The wide answers of one request: each is taken from the cache once, and then rolled up.
 
-    ``ask`` gives the columns of a wide query. ``before``: the period of the comparison. ``at_once``: it is asked for
-    together with that of the selection, where both read much the same rows.
+    ``ask`` gives the columns of a wide query; nothing will be asked of those that ``is_needless`` names. ``before``:
+    the period of the comparison. ``at_once``: it is asked for together with that of the selection, where both read much
+    the same rows.
     """
 
     selection: Selection
@@ -123,6 +124,7 @@ class WideRows:
     habits: Habits
     page: str
     at_once: bool
+    is_needless: Callable[[WideQuery], bool] = lambda _wide: False
     _begun: dict[WideQuery, Pending[list[Column]]] | None = None
     _taken: dict[WideQuery, _Table | None] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
@@ -152,7 +154,7 @@ class WideRows:
         """Begin once with what the page asks as a rule, except for the ``first``, which is asked at once."""
         with self._guard:
             if self._begun is None:
-                others = [wide for wide in self._usual() if wide != first]
+                others = [wide for wide in self._usual() if wide != first and not self.is_needless(wide)]
                 self._begun = {wide: self.ahead.begin(partial(self.ask, wide)) for wide in others}
             return self._begun
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -104,7 +105,8 @@ def _rows(rollup: RollUp, datenstand: date, year: int) -> Select[Any]:
     return numbers(rollup.counted, columns, [_fact.c.jahr == year], schema.ERST.get(rollup.held))
 
 
-def rollup_for(counted: CountedOn, columns: set[str], held: frozenset[str] | None) -> RollUp | None:
-    """The first table that counts the same by all of these columns; ``held`` as in ``FactSelection``."""
+@lru_cache(maxsize=4096)
+def rollups_for(counted: CountedOn, columns: frozenset[str], held: frozenset[str] | None) -> tuple[RollUp, ...]:
+    """The tables that count the same by all of these columns; ``held`` as in ``FactSelection``."""
     fits = (one for one in ROLLUPS if one.counted is counted and columns <= set(one.columns))
-    return next((one for one in fits if counted is CountedOn.ANLIEGEN or one.held == held), None)
+    return tuple(one for one in fits if counted is CountedOn.ANLIEGEN or one.held == held)

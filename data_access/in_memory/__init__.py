@@ -1,1 +1,1 @@
-"""Rows of the fact table in the memory of the process: where there are few of them, nothing is faster to ask."""
+"""Rows in the memory of the process, of the fact table and of sums: where they are few, nothing is faster to ask."""

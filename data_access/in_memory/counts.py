@@ -13,9 +13,11 @@ from data_access.cache import Rows
 from data_access.catalog import Catalog
 from data_access.columns import Column
 from data_access.facts.deadline import UEBERFAELLIG, Frist
+from data_access.facts.numbers import NUMBER
 from data_access.facts.rollups import ZUSTAND
 from data_access.groups import Groups, Numbers, Parts, States, in_anliegen_parts, in_reaktion_parts
-from data_access.in_memory.table import NEVER, UNKNOWN, FactColumns, Kept
+from data_access.in_memory.sums import SumColumns
+from data_access.in_memory.table import NEVER, UNKNOWN, FactColumns, HeldColumns, Kept
 from data_access.statements import OF_ANLIEGEN, OF_REAKTION, Query, RowKind, dimension_columns, selected_rows
 from domain.zeitraum import Monat
 
@@ -49,6 +51,17 @@ def answer(facts: FactColumns, query: Query, catalog: Catalog) -> Rows:
     return [list(row) for row in zip(*columns, *counts.tolist(), strict=True)]
 
 
+def summed(sums: SumColumns, query: Query, catalog: Catalog) -> Rows:
+    """The same from a table of counts by month that holds the answer."""
+    kept = sums.kept(selected_rows(query, catalog))
+    if not kept.size:
+        return []
+    groups = Groups.of([kept.column(name) for name in dimension_columns(query).values()], kept.size)
+    occurring, counts = _parts(kept, groups, query.art, catalog, kept.column(NUMBER))
+    columns = [column.tolist() for column in groups.values(occurring)]
+    return [list(row) for row in zip(*columns, *counts.tolist(), strict=True)]
+
+
 def _conditions(query: Query) -> list[tuple[str, int, int]]:
     """Column, lowest and highest: what the kind of rows asks of them besides the selection."""
     if query.art is RowKind.LAUFZEITEN:
@@ -66,24 +79,29 @@ def _different(kept: Kept, groups: Groups) -> tuple[Kept, Groups]:
     return kept.only(places), groups.only(places)
 
 
-def _parts(kept: Kept, groups: Groups, art: RowKind, catalog: Catalog) -> tuple[Numbers, Numbers]:
-    """The groups that occur, and per count of a row of this kind how many rows of each of them it counts."""
+def _parts(
+    kept: Kept, groups: Groups, art: RowKind, catalog: Catalog, weight: Column | None = None
+) -> tuple[Numbers, Numbers]:
+    """The groups that occur, and per count of a row of this kind how many rows of each of them it counts.
+
+    ``weight``: as how many each of them counts.
+    """
     if art is RowKind.REAKTIONEN:
-        states = _states(kept.facts, OF_REAKTION, in_reaktion_parts)
-        return states.counted(groups, kept.of(states.column))
+        states = _states(kept.held, OF_REAKTION, in_reaktion_parts)
+        return states.counted(groups, kept.of(states.column), weight)
     if art is RowKind.ANLIEGEN:
-        states = _states(kept.facts, OF_ANLIEGEN, partial(in_anliegen_parts, keys=catalog.keys))
-        return states.counted(groups, kept.of(states.column))
+        states = _states(kept.held, OF_ANLIEGEN, partial(in_anliegen_parts, keys=catalog.keys))
+        return states.counted(groups, kept.of(states.column), weight)
     total = np.bincount(groups.place, minlength=groups.count)
     occurring = np.flatnonzero(total)
     return occurring, total[np.newaxis, occurring]
 
 
-def _states(facts: FactColumns, names: Sequence[str], parts: Parts) -> States:
+def _states(held: HeldColumns, names: Sequence[str], parts: Parts) -> States:
     """What the columns say of every row, made once for as long as the rows are held."""
-    found: States | None = facts.derived.get(names)
+    found: States | None = held.derived.get(names)
     if found is None:
-        found = facts.derived[names] = States.of([facts.columns[name] for name in names], names, parts)
+        found = held.derived[names] = States.of([held.columns[name] for name in names], names, parts)
     return found
 
 

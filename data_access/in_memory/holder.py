@@ -19,6 +19,7 @@ from data_access.catalog import Catalog
 from data_access.errors import DatabaseUnavailableError, TookTooLongError
 from data_access.in_memory.petitions import Petitions, petitions_of
 from data_access.in_memory.shared import SharedFacts
+from data_access.in_memory.sums import MOST_ROWS, HeldSums
 from data_access.in_memory.table import FactColumns, is_larger, read_facts
 from data_access.in_memory.wanted import Jobcenter, Sizes, Wanted
 from safety import deadline
@@ -47,7 +48,8 @@ def _unknown() -> None:
 class Holder:
     """Holds all rows where they are few enough, otherwise those of the few Jobcenter that are asked for.
 
-    ``rows_at_most``: never more rows than this in all; those that nobody has asked for the longest go first.
+    ``rows_at_most``: never more rows than this in all; those that nobody has asked for the longest go first. ``sums``:
+    what is held of tables of counts.
     ``folder``: all rows lie there as well, for the other processes of the machine. ``few_rows``: so many rows of
     several Jobcenter are read together.
     """
@@ -59,6 +61,8 @@ class Holder:
         self._held: OrderedDict[Key, FactColumns] = OrderedDict()
         # Until when nobody tries to read these rows, by the clock that only runs forward.
         self._given_up: OrderedDict[Key, float] = OrderedDict()
+        # Those are no rows, but where nothing is to be held there are none either.
+        self.sums = HeldSums(MOST_ROWS if rows_at_most else 0)
         self._petitions: tuple[str, Petitions | None] = ("", None)
         self._sizes: tuple[str, Sizes | None] = ("", None)
         self._guard = threading.Lock()
@@ -93,23 +97,23 @@ class Holder:
     def sizes(self, catalog: Catalog, read: Callable[[], Rows]) -> Sizes | None:
         """How many rows there are; None where that is not to be had. ``read`` gives the rows of ``read_sizes``."""
         name, found = self._sizes
-        if name != _name(catalog):
+        if name != catalog.numbering:
             try:
                 found = Sizes.of(read())
             except DatabaseUnavailableError:
                 return None
-            self._sizes = (_name(catalog), found)
+            self._sizes = (catalog.numbering, found)
         return found
 
     def holds_all(self, catalog: Catalog) -> bool:
         """Whether all rows of a Datenstand are held."""
-        return (_name(catalog), ()) in self._held
+        return (catalog.numbering, ()) in self._held
 
     def counts(self, catalog: Catalog, wanted: Wanted, sizes: TellSizes = _unknown) -> bool:
         """Whether what is asked of these rows is counted here, as far as is known; ``sizes`` as in ``facts``."""
         if self.holds_all(catalog):
             return True
-        key = (_name(catalog), wanted.jobcenter)
+        key = (catalog.numbering, wanted.jobcenter)
         if not wanted.jobcenter or not self._rows_at_most or self._is_given_up(key):
             return False
         is_held = self._known(key, wanted.years or _years(catalog)) is not None
@@ -127,7 +131,7 @@ class Holder:
             self._held.clear()
 
     def _found(self, catalog: Catalog, wanted: Wanted, ask: Ask, sizes: TellSizes) -> FactColumns | None:
-        key, years = (_name(catalog), wanted.jobcenter), wanted.years or _years(catalog)
+        key, years = (catalog.numbering, wanted.jobcenter), wanted.years or _years(catalog)
         found = self._known(key, years)
         if found is not None or self._is_given_up(key) or not self._rows_at_most or deadline.passed():
             return found
@@ -153,7 +157,7 @@ class Holder:
             return everything
         likely = wanted.likely or years
         choices = [range(min(years.start, likely.start), max(years.stop, likely.stop)), years]
-        if (_name(catalog), jobcenter) in self._held:
+        if (catalog.numbering, jobcenter) in self._held:
             # Who asks for other years than at first goes through the years.
             choices = [everything, *choices]
         if len(jobcenter) == 1:
@@ -215,11 +219,6 @@ class Holder:
             self._given_up[key] = until
             while len(self._given_up) > _KNOWN:
                 self._given_up.popitem(last=False)
-
-
-def _name(catalog: Catalog) -> str:
-    """Other databases, and other snapshots of one, may number the same codes differently."""
-    return f"{catalog.stand.version}|{catalog.keys.fingerprint}"
 
 
 def _years(catalog: Catalog) -> range:

@@ -37,16 +37,26 @@ _MISSING = {"erledigt_am": NEVER, "erledigt_monat": NEVER, "tage": UNKNOWN}
 
 
 @dataclass(frozen=True)
-class FactColumns:
-    """Rows of the fact table in the order of their ``eingang_am``; days are ordinals as in ``datetime.date``."""
+class HeldColumns:
+    """Rows of a table as columns."""
 
     columns: Mapping[str, Column]
+    # What ``data_access.in_memory.counts`` has made of them.
+    derived: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
+
+    def _meeting(self, conditions: Iterable[Among], within: slice) -> list[NDArray[np.bool_]]:
+        """Of each condition, which of the rows ``within`` meet it."""
+        return [_among(self.columns[one.column][within], one.numbers) ^ one.left_out for one in conditions]
+
+
+@dataclass(frozen=True)
+class FactColumns(HeldColumns):
+    """Rows of the fact table in the order of their ``eingang_am``; days are ordinals as in ``datetime.date``."""
+
     # Of which years of Eingang; None: of all that there are.
     years: range | None = None
     # Whose rows they are; none: those of all Jobcenter.
     jobcenter: tuple[int, ...] = ()
-    # What ``data_access.in_memory.counts`` has made of them.
-    derived: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -72,12 +82,10 @@ class FactColumns:
         else:
             conditions = ((selected.day, first, last), *conditions)
         masks = [_between(self.columns[name][within], low, high) for name, low, high in conditions]
-        for condition in selected.conditions:
-            if not self._is_met_by_all(condition):
-                masks.append(_among(self.columns[condition.column][within], condition.numbers) ^ condition.left_out)
+        masks += self._meeting((one for one in selected.conditions if not self._is_met_by_all(one)), within)
         if once and selected.mark is not None:
             masks.append(self._mark(selected.mark)[within] == 1)
-        return Kept(self, within, np.flatnonzero(np.logical_and.reduce(masks)) if masks else None)
+        return Kept.of_all(self, within, masks)
 
     def _mark(self, name: str) -> Column:
         """The column that marks one row of each Kundenreaktion with the same values of some attributes."""
@@ -98,9 +106,14 @@ class FactColumns:
 class Kept:
     """Some of the rows; ``chosen`` are those among ``within``, None: all."""
 
-    facts: FactColumns
+    held: HeldColumns
     within: slice
     chosen: NDArray[np.intp] | None
+
+    @classmethod
+    def of_all(cls, held: HeldColumns, within: slice, masks: list[NDArray[np.bool_]]) -> Kept:
+        """Those of the rows ``within`` that every mask keeps."""
+        return cls(held, within, np.flatnonzero(np.logical_and.reduce(masks)) if masks else None)
 
     @property
     def size(self) -> int:
@@ -109,7 +122,7 @@ class Kept:
 
     def column(self, name: str) -> Column:
         """What the rows hold in a column."""
-        return self.of(self.facts.columns[name])
+        return self.of(self.held.columns[name])
 
     def of(self, column: Column) -> Column:
         """What a column of all rows holds in these."""
@@ -118,7 +131,7 @@ class Kept:
 
     def only(self, places: NDArray[np.intp]) -> Kept:
         """Those of the rows at these places."""
-        return Kept(self.facts, self.within, places if self.chosen is None else self.chosen[places])
+        return Kept(self.held, self.within, places if self.chosen is None else self.chosen[places])
 
 
 def read_facts(connection: Connection, datenstand: date, jobcenter: tuple[int, ...], years: range) -> FactColumns:

@@ -199,6 +199,18 @@ def test_what_a_page_asked_last_time_begins_together_this_time():
     assert len({thread for _, thread in second.seen}) == 2
 
 
+def test_what_needs_no_question_any_more_is_not_begun_with():
+    asked, habits = Asked(), Habits()
+    first = wide_rows(asked, habits, 2020)
+    ask(first, RowKind.REAKTIONEN, 2020)
+    ask(first, RowKind.ANLIEGEN, 2020, "thema")
+
+    second = Asked()
+    rows = replace(wide_rows(second, habits, 2022), is_needless=lambda wide: wide.counted is CountedOn.REAKTION)
+    ask(rows, RowKind.ANLIEGEN, 2022, "thema")
+    assert {counted for counted, _ in second.months()} == {CountedOn.ANLIEGEN}
+
+
 def test_a_period_and_the_one_just_before_it_are_one_question():
     asked, habits = Asked(), Habits()
     first = wide_rows(asked, habits, 2020, back=1)

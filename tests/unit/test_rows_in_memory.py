@@ -98,6 +98,11 @@ def held(warehouse: Warehouse, query: Query, scope: Scope = LOCAL, catalog: Cata
     return warehouse.held_rows(warehouse.sources(), scope, catalog, query)
 
 
+def counts_here(warehouse: Warehouse, query: Query) -> bool:
+    memory = warehouse.memory(warehouse.sources(), CATALOG)
+    return memory is not None and memory.counts(query)
+
+
 def chosen(query: Query, **filters: str) -> Query:
     selection = query.selection
     for merkmal, code in filters.items():
@@ -155,9 +160,9 @@ def test_those_of_several_are_read_where_a_source_gives_whole_columns(warehouse:
     both = replace(PLAIN, selection=PLAIN.selection.with_filter("jobcenter", {"elbe", "ruhr"}))
     source = warehouse.sources()
     assert held(warehouse, both) is None
-    assert not warehouse.is_counted_here(source, CATALOG, both.selection)
+    assert not counts_here(warehouse, both)
     source.gives_columns = True
-    assert warehouse.is_counted_here(source, CATALOG, both.selection)
+    assert counts_here(warehouse, both)
     assert held(warehouse, both) == [[3, 0, 3, 0, 0, 0]]
     assert holder.size == 3
 

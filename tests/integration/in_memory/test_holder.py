@@ -25,6 +25,7 @@ from data_access.sources import direct
 from data_access.statements import Query, RowKind
 from data_access.warehouse import View, Warehouse
 from domain.scope import LOCAL
+from domain.selection import Selection
 from safety import deadline
 from tests.fault_proxy import REFUSED, fault_proxy
 from tests.integration.cache.places import DATENSTAND, FIRST, SECOND, ask, chosen, expected, numbers
@@ -38,6 +39,10 @@ ALL = ROWS_EACH * len(JOBCENTER)
 @pytest.fixture
 def asking(even: Loaded) -> Asking:
     return Asking(even.warehouses["sqlite"])
+
+
+def totals(selection: Selection) -> Query:
+    return Query(RowKind.REAKTIONEN, selection, selection.zeitraum.span)
 
 
 def jobcenter_in(facts: FactColumns | None) -> set[int]:
@@ -152,7 +157,7 @@ def test_only_what_an_engine_computes_is_begun_beside_a_request(even: Loaded, as
         everything = chosen(view)
         one, several = (everything.with_filter("jobcenter", codes) for codes in (JOBCENTER[:1], JOBCENTER))
         began = {selection: threading.Event() for selection in (everything, one, several)}
-        pending = [view.ahead(selection, event.set) for selection, event in began.items()]
+        pending = [view.ahead(totals(selection), event.set) for selection, event in began.items()]
 
         assert began[everything].wait(PATIENCE_SECONDS)
         assert began[several].wait(PATIENCE_SECONDS)

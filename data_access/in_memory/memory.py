@@ -1,0 +1,73 @@
+"""What a process counts itself, of one Datenstand, in place of the engine that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data_access.cache import Rows
+from data_access.catalog import Catalog
+from data_access.in_memory import counts
+from data_access.in_memory.holder import Ask, Holder
+from data_access.in_memory.petitions import read_petitions
+from data_access.in_memory.wanted import Sizes, Wanted, read_sizes
+from data_access.sources import Source
+from data_access.statements import Query, RowKind, WideQuery, rollups_of, rollups_of_wide, selected_rows
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A Datenstand in the memory of this process.
+
+    ``ask`` runs something on the fact table of the source. ``remember`` gives rows that were computed once for this
+    Datenstand, by a name. Both raise ``StandChangedError``.
+    """
+
+    holder: Holder
+    source: Source
+    catalog: Catalog
+    ask: Ask
+    remember: Callable[[str, Callable[[], Rows]], Rows]
+
+    def rows(self, query: Query) -> Rows | None:
+        """What the statement of ``query`` would answer; None where nothing is held that it could be counted from.
+
+        Raises ``StandChangedError``.
+        """
+        if query.art is RowKind.PETITIONEN:
+            found = self.holder.petitions(self.catalog, self._petitions)
+            return None if found is None else found.answer(query)
+        if query.art not in counts.KINDS:
+            return None
+        facts = self.holder.facts(self.catalog, self._wanted(query), self.ask, self._sizes)
+        if facts is not None:
+            return counts.answer(facts, query, self.catalog)
+        # What was read before an outage is there during it.
+        may_read = self.ask if self.source.rollups else None
+        fitting = rollups_of(query, selected_rows(query, self.catalog))
+        sums = self.holder.sums.first_of(self.catalog, fitting, may_read)
+        return None if sums is None else counts.summed(sums, query, self.catalog)
+
+    def counts(self, query: Query) -> bool:
+        """Whether ``rows`` would count, as far as is known."""
+        if self.holder.counts(self.catalog, self._wanted(query), self._sizes):
+            return True
+        return self.holder.sums.is_held(self.catalog, rollups_of(query, selected_rows(query, self.catalog)))
+
+    def spares(self, wide: WideQuery) -> bool:
+        """Whether ``rows`` counts whatever a wide query is made for, as far as is known."""
+        return self.holder.sums.is_held(self.catalog, rollups_of_wide(wide, self.catalog))
+
+    def _wanted(self, query: Query) -> Wanted:
+        return Wanted.of(query.selection, query.span, self.catalog)
+
+    def _petitions(self) -> Rows:
+        # All of them, whoever asks: who sees which is said where they are counted.
+        return self.remember("petitions", lambda: self.ask(read_petitions))
+
+    def _sizes(self) -> Sizes | None:
+        """How many rows there are; None where it does not pay to read those of several Jobcenter."""
+        if not self.source.gives_columns:
+            return None
+        name = f"sizes\n{self.catalog.keys.fingerprint}"
+        return self.holder.sizes(self.catalog, lambda: self.remember(name, lambda: self.ask(read_sizes)))
