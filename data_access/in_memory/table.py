@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -98,8 +99,14 @@ class FactColumns(HeldColumns):
         return found
 
     def _is_met_by_all(self, condition: Among) -> bool:
-        is_whose = condition.column == "jobcenter" and not condition.left_out and self.jobcenter
-        return bool(is_whose) and {*self.jobcenter} <= {*condition.numbers}
+        if condition.column != "jobcenter" or condition.left_out:
+            return False
+        return self._whose <= {*condition.numbers}
+
+    @cached_property
+    def _whose(self) -> frozenset[int]:
+        """The Jobcenter whose rows they are."""
+        return frozenset(self.jobcenter or np.unique(self.columns["jobcenter"]).tolist())
 
 
 @dataclass(frozen=True)
