@@ -189,20 +189,22 @@ def _named(given: Iterable[Any]) -> dict[str, Column]:
 
 
 def _numbers(name: str, given: Any) -> Column:
+    """A column as a driver gives it; in place of what is missing stands its number."""
     missing: Any = np.ma.getmaskarray(given) if isinstance(given, np.ma.MaskedArray) else None
     values = np.ma.getdata(given) if missing is not None else given
     if name in _DAYS:
         days = np.asarray(values, dtype="datetime64[D]")
         missing = np.isnat(days) if missing is None else missing | np.isnat(days)
         numbers = np.where(missing, 0, days.astype(np.int64)) + _EPOCH
-    elif missing is None and name in _MISSING:
+    elif name in _MISSING and not isinstance(values, np.ndarray):
         missing = np.array([value is None for value in values], dtype=bool)
         numbers = np.array([0 if value is None else value for value in values], dtype=np.int64)
     else:
         numbers = np.asarray(values)
         # A driver that knows the types of the columns gives numbers that are small already.
-        numbers = numbers if numbers.dtype.kind == "i" and name not in _MISSING else numbers.astype(np.int64)
-    return np.where(missing, _MISSING[name], numbers) if name in _MISSING else numbers
+        is_small = numbers.dtype.kind == "i" and missing is None
+        numbers = numbers if is_small else numbers.astype(np.int64)
+    return numbers if missing is None or name not in _MISSING else np.where(missing, _MISSING[name], numbers)
 
 
 def _between(column: Column, low: int, high: int) -> NDArray[np.bool_]:
