@@ -38,7 +38,7 @@ PATIENCE_SECONDS = 5.0
 PAUSE_SECONDS = 60.0
 _KNOWN = 1_000
 # More rows of several Jobcenter take longer to read than an engine takes to count them.
-FEW_ROWS = 30_000
+FEW_ROWS = 50_000
 
 
 def _unknown() -> None:
@@ -156,10 +156,10 @@ class Holder:
         if not jobcenter:
             return everything
         likely = wanted.likely or years
-        choices = [range(min(years.start, likely.start), max(years.stop, likely.stop)), years]
-        if (catalog.numbering, jobcenter) in self._held:
-            # Who asks for other years than at first goes through the years.
-            choices = [everything, *choices]
+        # Never less than a page looks at: its questions would read one year after another, in turns.
+        page = range(min(years.start, likely.start), max(years.stop, likely.stop))
+        # Who asks for other years than at first goes through the years.
+        choices = [everything, page] if (catalog.numbering, jobcenter) in self._held else [page]
         if len(jobcenter) == 1:
             return choices[0]
         known = sizes()
