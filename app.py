@@ -157,7 +157,8 @@ def create_server() -> Flask:
     server: Flask = app.server
     server.extensions["krm_app_database"].prepare()
     warm_up(app)
-    server.extensions["krm_warehouse"].noticed = Prewarm(partial(ask, app), settings.cache_dir / "prewarm")
+    warehouse: Warehouse = server.extensions["krm_warehouse"]
+    warehouse.noticed = Prewarm(partial(ask, app), settings.cache_dir / "prewarm", warehouse.prepare)
     # The processes of the server are copies of this one; an open file or connection must not be copied with it.
     server.extensions["krm_analytics"].release()
     return server

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     app_database_url: str = Field(default="", description="Eigene Datenbank; leer: SQLite-Datei unter KRM_VAR_DIR")
     analytics: Analytics = Field(default=DIRECT, description="Wo Zahlen entstehen: direkt, snapshot oder spark://…")
     snapshot_megabytes: int = Field(default=1_024, ge=64, description="Speicher je Prozess für den Schnappschuss")
-    memory_rows: int = Field(default=400_000, ge=0, description="So viele Anliegen hält ein Prozess im Speicher")
+    memory_rows: int = Field(default=2_500_000, ge=0, description="So viele Anliegen hält ein Prozess im Speicher")
     cache_url: str = Field(default="", description="redis://…; leer: Dateien unter KRM_VAR_DIR/cache")
     cache_seconds: int = Field(default=86_400, ge=1, description="Höchstalter eines Cache-Eintrags in Sekunden")
     cache_entries: int = Field(default=20_000, ge=10, description="Höchstzahl der Einträge im Datei-Cache")

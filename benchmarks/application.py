@@ -40,8 +40,9 @@ class Application:
         self.warehouse: Warehouse = app.server.extensions["krm_warehouse"]
         self._client = app.server.test_client()
         self._held: list[PoolProxiedConnection] = []
-        # The catalogues are read once per Datenstand.
+        # The catalogues are read once per Datenstand, and beside the first requests what is counted from.
         self.view()
+        self.warehouse.prepare()
         # As the server does before it makes its processes.
         settle()
 
@@ -74,13 +75,13 @@ class Application:
         return question(self._app, slug, f"?{query}")
 
     def forget(self) -> None:
-        """Empty the cache of rows; rows in memory go where they are not all that there are, held since the start."""
+        """Empty the cache of rows; rows of single Jobcenter in memory go, not what is held since the start."""
         folder = self.settings.cache_dir / "rows"
         shutil.rmtree(folder, ignore_errors=True)
         # A question that nobody waits for any more may be writing its answer.
         folder.mkdir(parents=True, exist_ok=True)
         holder = self.warehouse.holder
-        if holder is not None and not holder.holds_all(self.view().catalog):
+        if holder is not None:
             holder.forget()
 
     def statements(self, ask: Callable[[Application], object]) -> list[Statement]:

@@ -111,7 +111,7 @@ class Warehouse:
     def view(self, scope: Scope) -> View:
         """The newest Datenstand as ``scope`` sees it, or the last known one while the database does not answer."""
         try:
-            source, catalog = self._ask(self.sources, lambda source: (source, self._catalog(source)))
+            source, catalog = self._newest()
         except DatabaseUnavailableError:
             known = None if self._last_known is None else self._last_known.recall()
             if known is None:
@@ -123,6 +123,18 @@ class Warehouse:
             self._last_known.note(catalog)
         self.noticed(catalog.stand.version)
         return View(self, source, scope, catalog.with_events(self._own_events()))
+
+    def _newest(self) -> tuple[Source, Catalog]:
+        return self._ask(self.sources, lambda source: (source, self._catalog(source)))
+
+    def prepare(self) -> None:
+        """Read what this process will count from; for a thread that nobody waits for.
+
+        Raises ``NoDataError``, ``DatabaseUnavailableError`` and ``StandChangedError``.
+        """
+        memory = self.memory(*self._newest())
+        if memory is not None:
+            memory.prepare()
 
     def _catalog(self, source: Source) -> Catalog:
         return self._catalogs.get(source.version or "") or self._newest_catalog(source)

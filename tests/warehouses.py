@@ -64,6 +64,14 @@ def holding_snapshot_warehouse(url: str, folder: Path, rows_at_most: int = HELD_
 
 
 @contextmanager
+def prepared_snapshot_warehouse(url: str, folder: Path, rows_at_most: int = HELD_ROWS) -> Iterator[Warehouse]:
+    """A warehouse of a snapshot that is not small: sums are held and, where they have room, all rows."""
+    with _of_snapshot(url, folder, Holder(rows_at_most, folder / "facts", small=0)) as warehouse:
+        warehouse.prepare()
+        yield warehouse
+
+
+@contextmanager
 def holding_warehouse(url: str, folder: Path, rows_at_most: int = HELD_ROWS) -> Iterator[Warehouse]:
     """A warehouse that holds the rows of the database in memory; ``folder`` is for locks and for the rows."""
     holder = Holder(rows_at_most, folder / "facts")

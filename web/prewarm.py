@@ -22,11 +22,14 @@ class Prewarm:
     """Told of every Datenstand that a request is about; asks for the start views once per Datenstand and machine.
 
     ``ask`` answers a page (its slug) for the query text of a selection. ``folder`` holds a mark for the Datenstand that
-    is being computed or was.
+    is being computed or was. ``prepare`` brings what this process counts from into its memory.
     """
 
-    def __init__(self, ask: Callable[[str, str], object], folder: Path) -> None:
+    def __init__(
+        self, ask: Callable[[str, str], object], folder: Path, prepare: Callable[[], None] = lambda: None
+    ) -> None:
         self._ask = ask
+        self._prepare = prepare
         self._folder = folder
         self._seen = ""
 
@@ -38,6 +41,10 @@ class Prewarm:
         threading.Thread(target=self._run, args=(version,), name="prewarm", daemon=True).start()
 
     def _run(self, version: str) -> None:
+        try:
+            self._prepare()
+        except Exception as error:  # what is not there is read, or asked of the engine, when somebody asks
+            log.warning("prepare_failed", error=type(error).__name__)
         if not self._is_first(blake2b(version.encode(), digest_size=16).hexdigest()):
             return
         for query in QUERIES:

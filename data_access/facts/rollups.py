@@ -86,9 +86,9 @@ ROLLUPS = (
     _of_reaktionen("summe_reaktion_bereich_jobcenter", "jobcenter", "ombudsstelle", ZUSTAND, held=("bereich",)),
     _of_anliegen("summe_anliegen", "kanal", PERSONENKREISE, "art", "bewertung"),
     _of_anliegen("summe_anliegen_jobcenter", "jobcenter", "art", "bewertung"),
-    _of_anliegen("summe_anliegen_bereich_jobcenter", "bereich", "wurzel", "jobcenter", "art", "bewertung"),
     _of_anliegen("summe_anliegen_bereich", "bereich", "wurzel", "kanal", PERSONENKREISE, "art", "bewertung"),
     _of_anliegen("summe_anliegen_thema", "bereich", "wurzel", "thema", "art", "bewertung"),
+    _of_anliegen("summe_anliegen_bereich_jobcenter", "bereich", "wurzel", "jobcenter", "art", "bewertung"),
 )
 
 

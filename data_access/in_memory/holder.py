@@ -31,6 +31,8 @@ Ask = Callable[[Callable[[Connection], Any]], Any]
 TellSizes = Callable[[], Sizes | None]
 # The name of a Datenstand, and whose rows of it.
 Key = tuple[str, Jobcenter]
+# In place of Jobcenter: the rows of all.
+NOBODY: Jobcenter = ()
 
 # How long others wait for one who is reading, and how long they ask the database themselves before they wait again.
 PATIENCE_SECONDS = 5.0
@@ -39,6 +41,8 @@ PAUSE_SECONDS = 60.0
 _KNOWN = 1_000
 # More rows of several Jobcenter take longer to read than an engine takes to count them.
 FEW_ROWS = 50_000
+# So many are read while somebody waits, and counted as soon as sums of them.
+SMALL = 400_000
 
 
 def _unknown() -> None:
@@ -49,14 +53,15 @@ class Holder:
     """Holds all rows where they are few enough, otherwise those of the few Jobcenter that are asked for.
 
     ``rows_at_most``: never more rows than this in all; those that nobody has asked for the longest go first. ``sums``:
-    what is held of tables of counts.
-    ``folder``: all rows lie there as well, for the other processes of the machine. ``few_rows``: so many rows of
-    several Jobcenter are read together.
+    what is held of tables of counts. ``folder``: all rows of a small database lie there as well, for the other
+    processes of the machine. ``few_rows``: so many rows of several Jobcenter are read together. ``small``: so many rows
+    a small database has.
     """
 
-    def __init__(self, rows_at_most: int, folder: Path, few_rows: int = FEW_ROWS) -> None:
+    def __init__(self, rows_at_most: int, folder: Path, few_rows: int = FEW_ROWS, small: int = SMALL) -> None:
         self._rows_at_most = rows_at_most
         self._few_rows = few_rows
+        self.small = small
         self._shared = SharedFacts(folder)
         self._held: OrderedDict[Key, FactColumns] = OrderedDict()
         # Until when nobody tries to read these rows, by the clock that only runs forward.
@@ -67,6 +72,7 @@ class Holder:
         self._sizes: tuple[str, Sizes | None] = ("", None)
         self._guard = threading.Lock()
         self._reading = threading.Lock()
+        self._reading_all = threading.Lock()
 
     def facts(self, catalog: Catalog, wanted: Wanted, ask: Ask, sizes: TellSizes = _unknown) -> FactColumns | None:
         """Rows that hold at least those that are wanted; None: not held, or not to be had at the moment.
@@ -75,10 +81,27 @@ class Holder:
 
         Raises ``StandChangedError`` where the Datenstand of the catalogue is not the newest any more.
         """
-        found = self._found(catalog, replace(wanted, jobcenter=()), ask, sizes)
-        if found is None and wanted.jobcenter:
-            found = self._found(catalog, wanted, ask, sizes)
-        return found
+        whole = self._found(catalog, replace(wanted, jobcenter=NOBODY), ask, sizes)
+        if not wanted.jobcenter or (whole is not None and whole.size <= self.small):
+            return whole
+        part = self._found(catalog, wanted, ask, sizes)
+        return whole if part is None else part
+
+    def read_all(self, catalog: Catalog, ask: Ask) -> None:
+        """Read all rows, also of a larger database, if they may be held; for a thread that nobody waits for.
+
+        Raises ``StandChangedError`` and ``DatabaseUnavailableError``.
+        """
+        key, years = (catalog.numbering, NOBODY), _years(catalog)
+        if self._rows_at_most <= self.small or not self._reading_all.acquire(blocking=False):
+            return
+        try:
+            if self._known(key, years) is None:
+                found = ask(lambda connection: self._all(connection, catalog.stand.datenstand, years))
+                if found is not None:
+                    self._hold(key, found)
+        finally:
+            self._reading_all.release()
 
     def petitions(self, catalog: Catalog, read: Callable[[], Rows]) -> Petitions | None:
         """All petitions and submissions; None where nothing is held, or they are not to be had at the moment.
@@ -107,7 +130,7 @@ class Holder:
 
     def holds_all(self, catalog: Catalog) -> bool:
         """Whether all rows of a Datenstand are held."""
-        return (catalog.numbering, ()) in self._held
+        return (catalog.numbering, NOBODY) in self._held
 
     def counts(self, catalog: Catalog, wanted: Wanted, sizes: TellSizes = _unknown) -> bool:
         """Whether what is asked of these rows is counted here, as far as is known; ``sizes`` as in ``facts``."""
@@ -126,9 +149,10 @@ class Holder:
             return sum(held.size for held in self._held.values())
 
     def forget(self) -> None:
-        """Let go of the rows; they are read again when they are asked for."""
+        """Let go of the rows of single Jobcenter; they are read again when they are asked for."""
         with self._guard:
-            self._held.clear()
+            for key in [key for key in self._held if key[1]]:
+                del self._held[key]
 
     def _found(self, catalog: Catalog, wanted: Wanted, ask: Ask, sizes: TellSizes) -> FactColumns | None:
         key, years = (catalog.numbering, wanted.jobcenter), wanted.years or _years(catalog)
@@ -175,6 +199,11 @@ class Holder:
             )
             return found
 
+        whole = self._known((name, NOBODY), years)
+        if whole is not None:
+            part = whole.part(jobcenter, years)
+            self._hold(key, part)
+            return part
         try:
             found = from_database() if jobcenter else self._shared.facts(name, from_database)
         except TookTooLongError:
@@ -182,6 +211,8 @@ class Holder:
             return None
         except DatabaseUnavailableError:
             return None
+        except MemoryError:
+            found = None
         if found is None or found.size > self._rows_at_most:
             self._give_up(key, math.inf)
             return None
@@ -191,11 +222,16 @@ class Holder:
     def _selected(
         self, connection: Connection, datenstand: date, jobcenter: Jobcenter, years: range
     ) -> FactColumns | None:
-        """The rows of the Jobcenter; None where they are more than may be held."""
+        """The rows of the Jobcenter; None where they are more than may be held, or than are read while one waits."""
         # One alone is hardly ever too large, and asking first would cost as much as reading it.
-        if not jobcenter and is_larger(connection, self._rows_at_most):
+        if not jobcenter and is_larger(connection, min(self.small, self._rows_at_most)):
             return None
         return read_facts(connection, datenstand, jobcenter, years)
+
+    def _all(self, connection: Connection, datenstand: date, years: range) -> FactColumns | None:
+        if is_larger(connection, self._rows_at_most):
+            return None
+        return read_facts(connection, datenstand, NOBODY, years)
 
     def _known(self, key: Key, years: range) -> FactColumns | None:
         with self._guard:
@@ -209,7 +245,9 @@ class Holder:
         with self._guard:
             self._held[key] = facts
             while sum(held.size for held in self._held.values()) > self._rows_at_most:
-                self._held.popitem(last=False)
+                # All rows are read once, those of some Jobcenter whenever they are asked for.
+                oldest = next((some for some in self._held if some[1]), next(iter(self._held)))
+                del self._held[oldest]
 
     def _is_given_up(self, key: Key) -> bool:
         return time.monotonic() < self._given_up.get(key, 0.0)

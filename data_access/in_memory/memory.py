@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data_access.cache import Rows
 from data_access.catalog import Catalog
+from data_access.facts.rollups import ROLLUPS, RollUp
 from data_access.in_memory import counts
 from data_access.in_memory.holder import Ask, Holder
 from data_access.in_memory.petitions import read_petitions
+from data_access.in_memory.sums import SumColumns
 from data_access.in_memory.wanted import Sizes, Wanted, read_sizes
 from data_access.sources import Source
 from data_access.statements import Query, RowKind, WideQuery, rollups_of, rollups_of_wide, selected_rows
@@ -40,13 +42,28 @@ class Memory:
         if query.art not in counts.KINDS:
             return None
         facts = self.holder.facts(self.catalog, self._wanted(query), self.ask, self._sizes)
-        if facts is not None:
-            return counts.answer(facts, query, self.catalog)
+        if facts is None or facts.size > self.holder.small:
+            sums = self._sums(rollups_of(query, selected_rows(query, self.catalog)))
+            if sums is not None:
+                return counts.summed(sums, query, self.catalog)
+        return None if facts is None else counts.answer(facts, query, self.catalog)
+
+    def prepare(self) -> None:
+        """Read what pages will count from, where that is a matter of seconds; for a thread that nobody waits for.
+
+        Raises ``StandChangedError`` and ``DatabaseUnavailableError``.
+        """
+        facts = self.holder.facts(self.catalog, Wanted(), self.ask)
+        if facts is not None and facts.size <= self.holder.small:
+            return
+        for rollup in ROLLUPS if self.source.rollups else ():
+            self._sums([rollup])
+        if self.source.gives_columns:
+            self.holder.read_all(self.catalog, self.ask)
+
+    def _sums(self, fitting: Sequence[RollUp]) -> SumColumns | None:
         # What was read before an outage is there during it.
-        may_read = self.ask if self.source.rollups else None
-        fitting = rollups_of(query, selected_rows(query, self.catalog))
-        sums = self.holder.sums.first_of(self.catalog, fitting, may_read)
-        return None if sums is None else counts.summed(sums, query, self.catalog)
+        return self.holder.sums.first_of(self.catalog, fitting, self.ask if self.source.rollups else None)
 
     def counts(self, query: Query) -> bool:
         """Whether ``rows`` would count, as far as is known."""

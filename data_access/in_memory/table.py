@@ -68,20 +68,30 @@ class FactColumns(HeldColumns):
         """Whether all rows of these years are here."""
         return self.years is None or (self.years.start <= years.start and years.stop <= self.years.stop)
 
+    def part(self, jobcenter: tuple[int, ...], years: range) -> FactColumns:
+        """The rows of these Jobcenter and years alone."""
+        within = self._between(date(years.start, 1, 1), date(years.stop - 1, 12, 31))
+        chosen = np.flatnonzero(_among(self.columns["jobcenter"][within], jobcenter))
+        return FactColumns({name: column[within][chosen] for name, column in self.columns.items()}, years, jobcenter)
+
+    def _between(self, first: date, last: date) -> slice:
+        """Where the rows of these days of Eingang lie."""
+        days = self.columns["eingang_am"]
+        # A number of another type would be compared with a copy of the whole column.
+        first_day, last_day = (days.dtype.type(day.toordinal()) for day in (first, last))
+        return slice(int(days.searchsorted(first_day)), int(days.searchsorted(last_day, side="right")))
+
     def kept(self, selected: FactSelection, *conditions: tuple[str, int, int], once: bool) -> Kept:
         """The rows of the selection; ``conditions``: (column, lowest, highest) that they must satisfy besides.
 
         ``once``: of each Kundenreaktion only the marked rows, where there is a mark.
         """
-        first, last = selected.span.von.toordinal(), selected.span.bis.toordinal()
+        first, last = selected.span.von, selected.span.bis
         within = slice(0, self.size)
         if selected.day == "eingang_am":
-            days = self.columns["eingang_am"]
-            # A number of another type would be compared with a copy of the whole column.
-            first_day, last_day = days.dtype.type(first), days.dtype.type(last)
-            within = slice(int(days.searchsorted(first_day)), int(days.searchsorted(last_day, side="right")))
+            within = self._between(first, last)
         else:
-            conditions = ((selected.day, first, last), *conditions)
+            conditions = ((selected.day, first.toordinal(), last.toordinal()), *conditions)
         masks = [_between(self.columns[name][within], low, high) for name, low, high in conditions]
         masks += self._meeting((one for one in selected.conditions if not self._is_met_by_all(one)), within)
         if once and selected.mark is not None:

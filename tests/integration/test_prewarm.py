@@ -70,6 +70,30 @@ def test_a_datenstand_is_computed_once_by_all_processes_and_the_next_one_again(t
     assert len(list((tmp_path / "marks").iterdir())) == 1
 
 
+def test_every_process_reads_ahead_for_itself_before_any_page_is_asked_for(tmp_path: Path):
+    told: list[str] = []
+    first, second = (
+        Prewarm(lambda *_page: told.append("page"), tmp_path / "marks", partial(told.append, name))
+        for name in ("first", "second")
+    )
+    pages = ["page"] * len(PAGES) * len(QUERIES)
+
+    first("a")
+    assert eventually(lambda: told == ["first", *pages])
+    second("a")
+    assert eventually(lambda: told == ["first", *pages, "second"])
+
+
+def test_pages_are_asked_for_where_nothing_can_be_read_ahead(tmp_path: Path):
+    told: list[str] = []
+
+    def fail() -> None:
+        raise MemoryError
+
+    Prewarm(lambda page, _query: told.append(page), tmp_path / "marks", fail)("a")
+    assert eventually(lambda: told == [*PAGES] * len(QUERIES))
+
+
 def test_a_page_that_fails_ends_it_quietly(tmp_path: Path):
     tried: list[str] = []
 

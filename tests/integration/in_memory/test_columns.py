@@ -37,6 +37,21 @@ def test_all_drivers_give_the_same_columns(even: Loaded, jobcenter: tuple[str, .
         assert facts.columns["kanal"].itemsize == 1
 
 
+@pytest.mark.parametrize("years", [YEARS, range(2019, 2020), range(1990, 1991)], ids=["all", "one", "none"])
+@pytest.mark.parametrize("jobcenter", [*((code,) for code in JOBCENTER), JOBCENTER[:2]], ids="-".join)
+def test_a_part_is_what_is_read_of_these_jobcenter_and_years(even: Loaded, jobcenter: tuple[str, ...], years: range):
+    ask = Asking(even.warehouses["snapshot"])
+    numbers = tuple(ask.number(code) for code in jobcenter)
+    alone = ask(lambda connection: read_facts(connection, even.datenstand, numbers, years))
+    part = read(even, "snapshot").part(numbers, years)
+
+    assert rows_in(part) == rows_in(alone)
+    assert bool(rows_in(part)) == (years.stop > YEARS.start)
+    assert (part.years, part.jobcenter) == (years, numbers)
+    assert part.covers(years)
+    assert not part.covers(range(years.start - 1, years.stop))
+
+
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
 def test_days_and_durations_are_those_of_the_delivery(even: Loaded, engine: str):
     for jobcenter in JOBCENTER:

@@ -30,6 +30,7 @@ from tests.warehouses import (
     holding_snapshot_warehouse,
     holding_warehouse,
     import_delivery,
+    prepared_snapshot_warehouse,
     statements_that_count,
 )
 
@@ -62,6 +63,7 @@ def held(new_postgres_database, tmp_path_factory: pytest.TempPathFactory) -> Ite
             "sqlite": stack.enter_context(holding_warehouse(sqlite, folder / "sqlite")),
             "postgresql": stack.enter_context(holding_warehouse(postgresql, folder / "postgresql")),
             "snapshot": stack.enter_context(holding_snapshot_warehouse(sqlite, folder / "snapshot")),
+            "prepared": stack.enter_context(prepared_snapshot_warehouse(sqlite, folder / "prepared")),
             "some": stack.enter_context(holding_warehouse(sqlite, folder / "some", len(LIEFERUNG["anliegen"]) // 2)),
         }
 
@@ -103,7 +105,7 @@ def random_exclusions(rng: random.Random, view: View) -> Exclusions:
     return tuple(found)
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot", "prepared"])
 @pytest.mark.parametrize("kind", HELD, ids=lambda kind: kind.value)
 def test_random_queries_get_the_rows_of_their_statement(held: dict[str, Warehouse], engine: str, kind: RowKind):
     rng = random.Random(f"{engine} {kind.value}")
@@ -146,7 +148,7 @@ def test_denominators_are_never_held(held: dict[str, Warehouse]):
 
 
 def test_held_rows_send_no_statement(held: dict[str, Warehouse]):
-    for engine in ("sqlite", "postgresql", "snapshot"):
+    for engine in ("sqlite", "postgresql", "snapshot", "prepared"):
         warehouse = held[engine]
         view = warehouse.view(LOCAL)
         selection = chosen(view, {"von": "2019-01", "bis": "2020-12"})

@@ -10,7 +10,7 @@ import pytest
 
 from data_access.errors import StandChangedError
 from data_access.facts.numbers import NUMBER
-from data_access.facts.rollups import RollUp
+from data_access.facts.rollups import ROLLUPS, RollUp
 from data_access.in_memory.sums import HeldSums
 from data_access.sources import UNREACHABLE
 from data_access.statements import Query, RowKind, rollups_of, selected_rows
@@ -24,8 +24,6 @@ from tests.warehouses import holding_snapshot_warehouse, holding_warehouse, stat
 
 PERIOD = Zeitraum(Monat(2019, 1), Monat(2020, 12))
 BY_KANAL = Query(RowKind.REAKTIONEN, Selection(PERIOD, "ohne"), PERIOD.span, ("kanal",))
-# Answered by several tables: the first of them is by Kanal, another one by Jobcenter.
-BY_ART = replace(BY_KANAL, art=RowKind.ANLIEGEN, nach=("art",))
 
 
 @pytest.fixture
@@ -63,19 +61,20 @@ def test_a_table_is_read_when_it_is_first_asked_for_and_then_held(asking: Asking
 
 
 def test_a_table_that_is_too_large_is_asked_for_once_and_the_next_one_is_held(asking: Asking):
-    catalog, tables = asking.view.catalog, fitting(asking.view, BY_ART)
+    catalog = asking.view.catalog
+    by_size = sorted(ROLLUPS, key=lambda rollup: rows_of(asking, rollup))
+    tables = [by_size[-1], by_size[0]]
     sizes = [rows_of(asking, rollup) for rollup in tables]
-    assert len(sizes) > 1
-    second = min(sizes[1:])
-    # The first one is made too large by a limit just below it, where one of the others is smaller.
-    assert second < sizes[0]
-    sums = HeldSums(sizes[0] - 1)
-    expected = next(number for number in sizes[1:] if number < sizes[0])
+    assert sizes[0] > sizes[1]
+    sums = HeldSums(sizes[1])
 
     for _ in range(2):
         found = sums.first_of(catalog, tables, asking)
         assert found is not None
-        assert found.size == expected
+        assert found.size == sizes[1]
+    # There is no room for another one beside it.
+    assert sums.first_of(catalog, fitting(asking.view, BY_KANAL), asking) is None
+    assert sums.size == sizes[1]
     read = asking.count
     none = HeldSums(min(sizes) - 1)
     assert [none.first_of(catalog, tables, asking) for _ in range(3)] == [None] * 3
