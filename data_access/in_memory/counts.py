@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -86,19 +85,19 @@ def _parts(
 
     ``weight``: as how many each of them counts.
     """
-    if art is RowKind.REAKTIONEN:
-        states = _states(kept.held, OF_REAKTION, in_reaktion_parts)
-        return states.counted(groups, kept.of(states.column), weight)
-    if art is RowKind.ANLIEGEN:
-        states = _states(kept.held, OF_ANLIEGEN, partial(in_anliegen_parts, keys=catalog.keys))
+    if art in (RowKind.REAKTIONEN, RowKind.ANLIEGEN):
+        states = states_of(kept.held, art, catalog)
         return states.counted(groups, kept.of(states.column), weight)
     total = np.bincount(groups.place, minlength=groups.count)
     occurring = np.flatnonzero(total)
     return occurring, total[np.newaxis, occurring]
 
 
-def _states(held: HeldColumns, names: Sequence[str], parts: Parts) -> States:
-    """What the columns say of every row, made once for as long as the rows are held."""
+def states_of(held: HeldColumns, art: RowKind, catalog: Catalog) -> States:
+    """What the columns say of every row that is counted, made once for as long as the rows are held."""
+    of_reaktion = art is RowKind.REAKTIONEN
+    names = OF_REAKTION if of_reaktion else OF_ANLIEGEN
+    parts: Parts = in_reaktion_parts if of_reaktion else partial(in_anliegen_parts, keys=catalog.keys)
     found: States | None = held.derived.get(names)
     if found is None:
         found = held.derived[names] = States.of([held.columns[name] for name in names], names, parts)

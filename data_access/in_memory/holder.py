@@ -20,7 +20,7 @@ from data_access.errors import DatabaseUnavailableError, TookTooLongError
 from data_access.in_memory.petitions import Petitions, petitions_of
 from data_access.in_memory.shared import SharedFacts
 from data_access.in_memory.sums import MOST_ROWS, HeldSums
-from data_access.in_memory.table import FactColumns, is_larger, read_facts
+from data_access.in_memory.table import FactColumns, is_larger, read_facts, read_year_by_year
 from data_access.in_memory.wanted import Jobcenter, Sizes, Wanted
 from safety import deadline
 
@@ -231,7 +231,7 @@ class Holder:
     def _all(self, connection: Connection, datenstand: date, years: range) -> FactColumns | None:
         if is_larger(connection, self._rows_at_most):
             return None
-        return read_facts(connection, datenstand, NOBODY, years)
+        return read_year_by_year(connection, datenstand, years)
 
     def _known(self, key: Key, years: range) -> FactColumns | None:
         with self._guard:

@@ -12,9 +12,11 @@ from data_access.in_memory import counts
 from data_access.in_memory.holder import Ask, Holder
 from data_access.in_memory.petitions import read_petitions
 from data_access.in_memory.sums import SumColumns
+from data_access.in_memory.table import HeldColumns
 from data_access.in_memory.wanted import Sizes, Wanted, read_sizes
 from data_access.sources import Source
 from data_access.statements import Query, RowKind, WideQuery, rollups_of, rollups_of_wide, selected_rows
+from domain.kennzahlen import CountedOn
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,17 @@ class Memory:
         if facts is not None and facts.size <= self.holder.small:
             return
         for rollup in ROLLUPS if self.source.rollups else ():
-            self._sums([rollup])
+            kind = RowKind.REAKTIONEN if rollup.counted is CountedOn.REAKTION else RowKind.ANLIEGEN
+            self._make_ready(self._sums([rollup]), kind)
         if self.source.gives_columns:
             self.holder.read_all(self.catalog, self.ask)
+            self._make_ready(self.holder.facts(self.catalog, Wanted(), self.ask), RowKind.REAKTIONEN, RowKind.ANLIEGEN)
+
+    def _make_ready(self, held: HeldColumns | None, *kinds: RowKind) -> None:
+        """Of many rows the first question would take long."""
+        if held is not None:
+            for kind in kinds:
+                counts.states_of(held, kind, self.catalog)
 
     def _sums(self, fitting: Sequence[RollUp]) -> SumColumns | None:
         # What was read before an outage is there during it.

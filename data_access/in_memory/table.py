@@ -153,13 +153,29 @@ class Kept:
 
 def read_facts(connection: Connection, datenstand: date, jobcenter: tuple[int, ...], years: range) -> FactColumns:
     """The rows of these Jobcenter and years as a Datenstand sees them; without Jobcenter all rows that there are."""
-    asked = [_asked(name, datenstand) for name in NAMES]
-    found = _columns(connection.execute(select(*asked).where(*_where(jobcenter, years))))
+    columns = _in_order(connection, datenstand, NAMES, _where(jobcenter, years))
+    return FactColumns(columns, years if jobcenter else None, jobcenter)
+
+
+def read_year_by_year(connection: Connection, datenstand: date, years: range) -> FactColumns:
+    """All rows, which lie in these years, with all marks: of many rows those take long to be made.
+
+    Drivers let no other thread run while they give what they have found.
+    """
+    names = (*NAMES, *_MARKS)
+    parts = [_in_order(connection, datenstand, names, [_fact.c.jahr == year]) for year in years]
+    return FactColumns({name: packed(np.concatenate([part[name] for part in parts])) for name in names})
+
+
+def _in_order(
+    connection: Connection, datenstand: date, names: Sequence[str], where: list[ColumnElement[bool]]
+) -> dict[str, Column]:
+    asked = [_asked(name, datenstand) for name in names]
+    found = _columns(connection.execute(select(*asked).where(*where)), names)
     days = found["eingang_am"]
     # Those of one Jobcenter mostly come in order.
     order = np.argsort(days, kind="stable") if (days[1:] < days[:-1]).any() else slice(None)
-    columns = {name: packed(column[order]) for name, column in found.items()}
-    return FactColumns(columns, years if jobcenter else None, jobcenter)
+    return {name: packed(column[order]) for name, column in found.items()}
 
 
 def _asked(name: str, datenstand: date) -> ColumnElement[Any]:
@@ -180,22 +196,22 @@ def _where(jobcenter: tuple[int, ...], years: range) -> list[ColumnElement[bool]
     return [_fact.c.jahr.in_(years), among(Among("jobcenter", jobcenter))] if jobcenter else []
 
 
-def _columns(result: CursorResult[Any]) -> dict[str, Column]:
-    """The columns of an answer by name, at once where the driver can."""
+def _columns(result: CursorResult[Any], names: Sequence[str]) -> dict[str, Column]:
+    """The columns of an answer by their names, at once where the driver can."""
     fetch = getattr(result.cursor, "fetchnumpy", None)
     if fetch is not None:
-        return _named(fetch().values())
+        return _named(names, fetch().values())
     # Rows of a driver take ten times the room of columns, so that never all of them are there.
     parts = [
-        {name: packed(column) for name, column in _named(zip(*rows, strict=True)).items()}
+        {name: packed(column) for name, column in _named(names, zip(*rows, strict=True)).items()}
         for rows in result.partitions(_AT_ONCE)
     ]
-    parts = parts or [_named([()] * len(NAMES))]
-    return {name: np.concatenate([part[name] for part in parts]) for name in NAMES}
+    parts = parts or [_named(names, [()] * len(names))]
+    return {name: np.concatenate([part[name] for part in parts]) for name in names}
 
 
-def _named(given: Iterable[Any]) -> dict[str, Column]:
-    return {name: _numbers(name, column) for name, column in zip(NAMES, given, strict=True)}
+def _named(names: Sequence[str], given: Iterable[Any]) -> dict[str, Column]:
+    return {name: _numbers(name, column) for name, column in zip(names, given, strict=True)}
 
 
 def _numbers(name: str, given: Any) -> Column:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from data_access import schema
 from data_access.facts.deadline import UEBERFAELLIG, Frist
 from data_access.facts.rollups import ZUSTAND
-from data_access.in_memory.table import NAMES, NEVER, UNKNOWN, FactColumns, is_larger, read_facts
+from data_access.in_memory.table import NAMES, NEVER, UNKNOWN, FactColumns, is_larger, read_facts, read_year_by_year
 from tests.integration.in_memory.conftest import Loaded
 from tests.integration.in_memory.places import JOBCENTER, ROWS_EACH, Asking, rows_in
 
@@ -35,6 +36,21 @@ def test_all_drivers_give_the_same_columns(even: Loaded, jobcenter: tuple[str, .
         assert np.all(np.diff(facts.columns["eingang_am"].astype(np.int64)) >= 0)
         assert {column.dtype.kind for column in facts.columns.values()} == {"i"}
         assert facts.columns["kanal"].itemsize == 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "snapshot"])
+def test_year_by_year_the_same_rows_come_in_the_same_order(even: Loaded, engine: str):
+    ask = Asking(even.warehouses[engine])
+    together = read(even, engine)
+    apart = ask(lambda connection: read_year_by_year(connection, even.datenstand, YEARS))
+
+    assert {name: apart.columns[name].dtype for name in NAMES} == {
+        name: column.dtype for name, column in together.columns.items()
+    }
+    assert sorted(zip(*(apart.columns[name].tolist() for name in NAMES), strict=True)) == rows_in(together)
+    assert apart.columns["eingang_am"].tolist() == together.columns["eingang_am"].tolist()
+    assert apart.columns.keys() - {*NAMES} == {*schema.ERST.values()} - {*NAMES} != set()
+    assert apart.years is together.years is None
 
 
 @pytest.mark.parametrize("years", [YEARS, range(2019, 2020), range(1990, 1991)], ids=["all", "one", "none"])
