@@ -44,6 +44,7 @@ def parts(results: Results) -> dict[str, str]:
         "http": _latencies(results),
         "browser": _browser(results),
         "speicher": _held(results),
+        "vorausgelesen": _read_ahead(results),
         "importe": _imports(results),
         "bandbreite": _gaps(results),
         "wachstum": _growth(results),
@@ -201,6 +202,16 @@ def _held(results: Results) -> str:
                 number(row.megabytes, 1),
             )
             for row in results.held
+        ],
+    )
+
+
+def _read_ahead(results: Results) -> str:
+    return _table(
+        ("Bestand", "Zeilen der Summen", "Anliegen", "ms", "MB je Prozess"),
+        [
+            (row.scale, number(row.sums), number(row.rows), _ms(row.milliseconds), number(row.megabytes, 1))
+            for row in results.read_ahead
         ],
     )
 

@@ -8,7 +8,7 @@ from benchmarks.browser import Way
 from benchmarks.growth import Gap, Point
 from benchmarks.latency import Latency
 from benchmarks.pages import FigureTime, PageTime
-from benchmarks.throughput import Held, Import, Snapshot
+from benchmarks.throughput import Held, Import, ReadAhead, Snapshot
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Results:
     facts: dict[str, str] = field(default_factory=dict)
     built: list[Snapshot] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    read_ahead: list[ReadAhead] = field(default_factory=list)
     figures: list[FigureTime] = field(default_factory=list)
     every_page: list[PageTime] = field(default_factory=list)
     heaviest: list[PageTime] = field(default_factory=list)

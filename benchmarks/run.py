@@ -21,6 +21,7 @@ from benchmarks.promises import POSTGRESQL, SNAPSHOT, SQLITE
 from benchmarks.results import Results
 from benchmarks.scale import Scale
 from benchmarks.selections import WHOLE, selections
+from data_access.in_memory.holder import SMALL
 from domain.formats import number
 from settings import DIRECT
 from settings import SNAPSHOT as BY_SNAPSHOT
@@ -102,7 +103,9 @@ class Run:
             slow = {engine: app for engine, app in applications.items() if engine != SNAPSHOT}
             slow = slow or {SQLITE: application}
             self.results.figures += pages.figure_times(name, queries, applications, slow, self.stop_seconds, self.say)
-            if data.built.anliegen <= application.settings.memory_rows:
+            if data.built.anliegen > SMALL:
+                self.results.read_ahead.append(throughput.read_ahead(name, application))
+            else:
                 self.results.held += [throughput.held(name, engine, app) for engine, app in applications.items()]
         if name == ALL_PAGES:
             self.results.every_page = pages.every_page(name, SNAPSHOT, application, queries)

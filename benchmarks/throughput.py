@@ -16,6 +16,7 @@ from benchmarks.tables import delivery
 from benchmarks.timing import Contender, take_turns
 from data_access.engine import writing_engine
 from data_access.imports import run_import
+from data_access.in_memory.holder import Holder
 from data_access.in_memory.shared import SharedFacts
 from data_access.in_memory.table import FactColumns, read_facts
 from data_access.reference.writer import write_delivery
@@ -71,6 +72,17 @@ class Held:
     megabytes: float
 
 
+@dataclass(frozen=True)
+class ReadAhead:
+    """What a process reads of a larger snapshot beside the first requests: rows of the sums, and of the fact table."""
+
+    scale: str
+    sums: int
+    rows: int
+    milliseconds: float
+    megabytes: float
+
+
 def held(scale: str, engine: str, application: Application) -> Held:
     """All rows of a database that are few enough to be held."""
     catalog = application.view().catalog
@@ -89,6 +101,19 @@ def held(scale: str, engine: str, application: Application) -> Held:
         take_turns({"asked": asked, "file": from_file}, SECONDS)
     size = sum(column.nbytes for column in facts.columns.values())
     return Held(scale, engine, facts.size, asked.median, from_file.median, size / 1e6)
+
+
+def read_ahead(scale: str, application: Application) -> ReadAhead:
+    """Everything that is read ahead, once more into an empty memory."""
+    warehouse = application.warehouse
+    before = warehouse.holder
+    with tempfile.TemporaryDirectory(prefix="krm-bench-") as folder:
+        warehouse.holder = holder = Holder(application.settings.memory_rows, Path(folder))
+        started = time.perf_counter()
+        warehouse.prepare()
+        milliseconds = (time.perf_counter() - started) * 1000
+        warehouse.holder = before
+    return ReadAhead(scale, holder.sums.size, holder.size, milliseconds, holder.bytes / 1e6)
 
 
 def imports(scale: Scale, engines: dict[str, Callable[[Path], str]], say: Note) -> list[Import]:

@@ -97,6 +97,8 @@ class State(Collector):
             yield GaugeMetricFamily("krm_datenstand_age_days", texts.METRIC_AGE, age)
         if self._warehouse.holder is not None:
             yield GaugeMetricFamily("krm_held_rows", texts.METRIC_HELD, self._warehouse.holder.size)
+            yield GaugeMetricFamily("krm_held_sums", texts.METRIC_HELD_SUMS, self._warehouse.holder.sums.size)
+            yield GaugeMetricFamily("krm_held_bytes", texts.METRIC_HELD_BYTES, self._warehouse.holder.bytes)
         build = GaugeMetricFamily("krm_build_info", texts.METRIC_BUILD, labels=("version", "python"))
         build.add_metric((VERSION, platform.python_version()), 1)
         yield build

@@ -80,6 +80,8 @@ METRIC_CACHE = "Fragen an den Cache der Ergebnisse"
 METRIC_DATABASE = "1: Die KRM-Datenbank antwortet, passt zu dieser Fassung und enthält Daten"
 METRIC_AGE = "Alter des Datenstands in Tagen"
 METRIC_HELD = "Anliegen, die der antwortende Prozess im Speicher hält"
+METRIC_HELD_SUMS = "Zeilen der Summen je Monat, die der antwortende Prozess im Speicher hält"
+METRIC_HELD_BYTES = "Speicher, den diese Anliegen und Summen im antwortenden Prozess belegen"
 METRIC_BUILD = "Fassung der Anwendung"
 
 DEEP_DATABASE = "Die Datenbank antwortet, ihr Schema passt, Daten sind geladen."

@@ -148,6 +148,13 @@ class Holder:
         with self._guard:
             return sum(held.size for held in self._held.values())
 
+    @property
+    def bytes(self) -> int:
+        """How much room the rows and sums take that are held, without what is made of them."""
+        with self._guard:
+            held = [*self._held.values(), *self.sums.tables]
+        return sum(column.nbytes for table in held for column in table.columns.values())
+
     def forget(self) -> None:
         """Let go of the rows of single Jobcenter; they are read again when they are asked for."""
         with self._guard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,9 +87,14 @@ class HeldSums:
         return any(tables.get(rollup.table.name) is not None for rollup in fitting)
 
     @property
+    def tables(self) -> list[SumColumns]:
+        """Those that are held."""
+        return [table for table in [*self._held[1].values()] if table is not None]
+
+    @property
     def size(self) -> int:
         """How many rows are held."""
-        return _rows(self._held[1])
+        return sum(table.size for table in self.tables)
 
     def _tables(self, catalog: Catalog) -> dict[str, SumColumns | None]:
         name, tables = self._held
@@ -101,14 +106,10 @@ class HeldSums:
             return
         try:
             tables = self._tables(catalog)
-            room = self._rows_at_most - _rows(tables)
+            room = self._rows_at_most - sum(0 if table is None else table.size for table in tables.values())
             found: SumColumns | None = ask(lambda connection: read_sums(connection, rollup.table, room))
             self._held = catalog.numbering, {**tables, rollup.table.name: found}
         except (DatabaseUnavailableError, MemoryError):
             return
         finally:
             self._reading.release()
-
-
-def _rows(tables: Mapping[str, SumColumns | None]) -> int:
-    return sum(0 if table is None else table.size for table in tables.values())

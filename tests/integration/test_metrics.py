@@ -60,6 +60,18 @@ def test_requests_are_counted_by_endpoint_method_and_status(client: Any):
     assert 0 < found["krm_http_request_seconds_sum", ("api.kennzahlen",)] < 60
 
 
+def test_a_process_tells_what_it_holds_in_memory(house: Settings):
+    app = create_app(house)
+    client, warehouse = app.server.test_client(), app.server.extensions["krm_warehouse"]
+    assert samples(client)["krm_held_rows", ()] == samples(client)["krm_held_bytes", ()] == 0
+
+    client.get(FIGURES)
+    found = samples(client)
+    assert found["krm_held_rows", ()] == warehouse.holder.size > 0
+    assert found["krm_held_sums", ()] == 0
+    assert 20 < found["krm_held_bytes", ()] / found["krm_held_rows", ()] < 60
+
+
 def test_the_cache_tells_what_it_knew(house: Settings):
     shutil.rmtree(house.cache_dir)
     # What a process holds in memory it need not look up.

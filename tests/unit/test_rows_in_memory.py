@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, insert
+from sqlalchemy import Engine, create_engine, event, insert, update
 
 from data_access import schema
 from data_access.cache import RowCache, Rows
 from data_access.catalog import Catalog, Stand
+from data_access.facts import rollups
 from data_access.facts.keys import Keys
+from data_access.facts.numbers import NUMBER
 from data_access.in_memory.holder import Holder
 from data_access.sources import DirectSource
 from data_access.statements import Query, RowKind
@@ -165,6 +167,47 @@ def test_those_of_several_are_read_where_a_source_gives_whole_columns(warehouse:
     assert counts_here(warehouse, both)
     assert held(warehouse, both) == [[3, 0, 3, 0, 0, 0]]
     assert holder.size == 3
+
+
+@pytest.fixture
+def with_sums(warehouse: Warehouse, engine: Engine) -> Warehouse:
+    """The same with tables of sums, in which everything stands ten times, so that they can be told from the rows."""
+    rollups.metadata.create_all(engine)
+    with engine.begin() as connection:
+        for statement in rollups.fill_rollups(CATALOG.stand.datenstand, range(2016, 2022)):
+            connection.execute(statement)
+        for rollup in rollups.ROLLUPS:
+            connection.execute(update(rollup.table).values({NUMBER: rollup.table.c[NUMBER] * 10}))
+    return warehouse
+
+
+FROM_ROWS, FROM_SUMS = [[3, 0, 3, 0, 0, 0]], [[30, 0, 30, 0, 0, 0]]
+
+
+def test_where_not_all_rows_are_held_sums_are_read_once_they_are_asked_for(with_sums: Warehouse, tmp_path: Path):
+    with_sums.holder = Holder(ALL - 1, tmp_path / "small")
+    assert held(with_sums, PLAIN) is None
+    with_sums.sources().rollups = True
+    assert not counts_here(with_sums, PLAIN)
+    assert held(with_sums, PLAIN) == FROM_SUMS
+    assert counts_here(with_sums, PLAIN)
+    assert held(with_sums, replace(PLAIN, art=RowKind.LAUFZEITEN)) is None
+    assert held(with_sums, chosen(PLAIN, jobcenter="elbe")) == [[2, 0, 2, 0, 0, 0]]
+
+
+@pytest.mark.parametrize(("small", "expected"), [(ALL, FROM_ROWS), (ALL - 1, FROM_SUMS)])
+def test_sums_are_counted_before_rows_of_which_there_are_many(
+    with_sums: Warehouse, small: int, expected: Rows, tmp_path: Path
+):
+    with_sums.holder = Holder(ALL, tmp_path / "all", small=small)
+    source = with_sums.sources()
+    source.rollups = source.gives_columns = True
+    memory = with_sums.memory(source, CATALOG)
+    assert memory is not None
+    memory.prepare()
+    assert with_sums.holder.size == ALL
+    assert held(with_sums, PLAIN) == expected
+    assert held(with_sums, replace(PLAIN, art=RowKind.LAUFZEITEN)) == [[0, 3]]
 
 
 def test_what_the_catalogue_does_not_know_selects_nothing_and_breaks_nothing(warehouse: Warehouse):

@@ -136,6 +136,7 @@ def test_everything_is_counted_in_the_process_that_has_read_ahead(even: Loaded, 
         assert warehouse.holder is not None
         assert warehouse.holder.size == ALL
         assert warehouse.holder.sums.size > 0
+        assert warehouse.holder.bytes > 20 * ALL + 5 * warehouse.holder.sums.size
         view = warehouse.view(LOCAL)
         expected = warehouse.rows(view.source, LOCAL, view.catalog, DURATIONS)
         with statements_that_count(warehouse) as statements:
