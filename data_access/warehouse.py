@@ -181,7 +181,9 @@ class Warehouse:
         def remember(name: str, compute: Callable[[], Rows]) -> Rows:
             return self._cached("\n".join((KEY_VERSION, catalog.stand.version, name)), compute)
 
-        return Memory(self.holder, source, catalog, partial(self._ask_facts, source, catalog), remember)
+        ask = partial(self._ask_facts, source, catalog)
+        is_newest = not self._catalogs or catalog.stand.version in self._catalogs
+        return Memory(self.holder, source, catalog, ask, remember, is_newest)
 
     def _ask_facts(self, source: Source, catalog: Catalog, compute: Callable[[Connection], Answer]) -> Answer:
         """``compute`` on the fact table of exactly the Datenstand of ``catalog``; raises ``StandChangedError``."""

@@ -31,8 +31,8 @@ Ask = Callable[[Callable[[Connection], Any]], Any]
 TellSizes = Callable[[], Sizes | None]
 # The name of a Datenstand, and whose rows of it.
 Key = tuple[str, Jobcenter]
-# In place of Jobcenter: the rows of all.
-NOBODY: Jobcenter = ()
+# The key of the rows of all of them.
+EVERY_JOBCENTER: Jobcenter = ()
 
 # How long others wait for one who is reading, and how long they ask the database themselves before they wait again.
 PATIENCE_SECONDS = 5.0
@@ -81,7 +81,7 @@ class Holder:
 
         Raises ``StandChangedError`` where the Datenstand of the catalogue is not the newest any more.
         """
-        whole = self._found(catalog, replace(wanted, jobcenter=NOBODY), ask, sizes)
+        whole = self._found(catalog, replace(wanted, jobcenter=EVERY_JOBCENTER), ask, sizes)
         if not wanted.jobcenter or (whole is not None and whole.size <= self.small):
             return whole
         part = self._found(catalog, wanted, ask, sizes)
@@ -92,7 +92,7 @@ class Holder:
 
         Raises ``StandChangedError`` and ``DatabaseUnavailableError``.
         """
-        key, years = (catalog.numbering, NOBODY), _years(catalog)
+        key, years = (catalog.numbering, EVERY_JOBCENTER), _years(catalog)
         if self._rows_at_most <= self.small or not self._reading_all.acquire(blocking=False):
             return
         try:
@@ -130,7 +130,7 @@ class Holder:
 
     def holds_all(self, catalog: Catalog) -> bool:
         """Whether all rows of a Datenstand are held."""
-        return (catalog.numbering, NOBODY) in self._held
+        return (catalog.numbering, EVERY_JOBCENTER) in self._held
 
     def counts(self, catalog: Catalog, wanted: Wanted, sizes: TellSizes = _unknown) -> bool:
         """Whether what is asked of these rows is counted here, as far as is known; ``sizes`` as in ``facts``."""
@@ -206,7 +206,7 @@ class Holder:
             )
             return found
 
-        whole = self._known((name, NOBODY), years)
+        whole = self._known((name, EVERY_JOBCENTER), years) if jobcenter else None
         if whole is not None:
             part = whole.part(jobcenter, years)
             self._hold(key, part)

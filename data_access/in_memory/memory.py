@@ -24,7 +24,7 @@ class Memory:
     """A Datenstand in the memory of this process.
 
     ``ask`` runs something on the fact table of the source. ``remember`` gives rows that were computed once for this
-    Datenstand, by a name. Both raise ``StandChangedError``.
+    Datenstand, by a name. Both raise ``StandChangedError``. ``is_newest``: no newer Datenstand is known.
     """
 
     holder: Holder
@@ -32,6 +32,7 @@ class Memory:
     catalog: Catalog
     ask: Ask
     remember: Callable[[str, Callable[[], Rows]], Rows]
+    is_newest: bool
 
     def rows(self, query: Query) -> Rows | None:
         """What the statement of ``query`` would answer; None where nothing is held that it could be counted from.
@@ -72,8 +73,10 @@ class Memory:
                 counts.states_of(held, kind, self.catalog)
 
     def _sums(self, fitting: Sequence[RollUp]) -> SumColumns | None:
-        # What was read before an outage is there during it.
-        return self.holder.sums.first_of(self.catalog, fitting, self.ask if self.source.rollups else None)
+        # What was read before an outage is there during it. A question that began before an import reads nothing that
+        # would take the place of the newer sums.
+        may_read = self.source.rollups and self.is_newest
+        return self.holder.sums.first_of(self.catalog, fitting, self.ask if may_read else None)
 
     def counts(self, query: Query) -> bool:
         """Whether ``rows`` would count, as far as is known."""

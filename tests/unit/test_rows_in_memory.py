@@ -195,6 +195,19 @@ def test_where_not_all_rows_are_held_sums_are_read_once_they_are_asked_for(with_
     assert held(with_sums, chosen(PLAIN, jobcenter="elbe")) == [[2, 0, 2, 0, 0, 0]]
 
 
+def test_a_question_that_began_before_an_import_reads_no_sums(with_sums: Warehouse, tmp_path: Path):
+    with_sums.holder = Holder(ALL - 1, tmp_path / "small")
+    source = with_sums.sources()
+    source.rollups = True
+    now = with_sums.memory(source, CATALOG)
+    assert now is not None
+    assert now.is_newest
+    assert replace(now, is_newest=False).rows(PLAIN) is None
+    assert with_sums.holder.sums.size == 0
+    assert now.rows(PLAIN) == FROM_SUMS
+    assert replace(now, is_newest=False).rows(PLAIN) == FROM_SUMS
+
+
 @pytest.mark.parametrize(("small", "expected"), [(ALL, FROM_ROWS), (ALL - 1, FROM_SUMS)])
 def test_sums_are_counted_before_rows_of_which_there_are_many(
     with_sums: Warehouse, small: int, expected: Rows, tmp_path: Path
