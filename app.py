@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from functools import partial
 from typing import Any
 
@@ -177,6 +178,11 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS)
+
+
+def look_ahead(server: Flask) -> None:
+    """Have this process look for the newest Datenstand, in the background; what it notices it makes ready."""
+    threading.Thread(target=server.extensions["krm_warehouse"].is_ready, name="look-ahead", daemon=True).start()
 
 
 def ask(app: Dash, slug: str, query: str) -> None:

@@ -80,6 +80,13 @@ def pre_fork(server: Arbiter, worker: Worker) -> None:
     shared_counts.reserve(worker, server.WORKERS.values())
 
 
+def post_worker_init(worker: Worker) -> None:
+    """Read the newest Datenstand now, not when the first visitor comes."""
+    from app import look_ahead
+
+    look_ahead(worker.wsgi)
+
+
 def post_fork(_server: Arbiter, worker: Worker) -> None:
     """Count at that place."""
     shared_counts.enter(worker)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from app import ask, create_app
+from app import ask, create_app, look_ahead
 from data_access.reference.generator import DATENSTAND, reference_delivery
 from domain.scope import LOCAL
 from tests.api_server import load, settings_in
+from tests.e2e.server import running_server
 from tests.warehouses import statements_that_count
 from web.prewarm import PAGES, QUERIES, Prewarm
 
@@ -82,6 +84,25 @@ def test_every_process_reads_ahead_for_itself_before_any_page_is_asked_for(tmp_p
     assert eventually(lambda: told == ["first", *pages])
     second("a")
     assert eventually(lambda: told == ["first", *pages, "second"])
+
+
+def test_a_server_reads_ahead_as_soon_as_it_has_started(tmp_path: Path):
+    load(settings_in(tmp_path), reference_delivery(), DATENSTAND, demo=True)
+    # Nobody asks for anything but whether it lives, for which no database is needed.
+    with running_server(tmp_path, ready="/healthz"):
+        assert eventually(lambda: any((tmp_path / "cache" / "facts").glob("*.npz")))
+        assert eventually(lambda: any((tmp_path / "cache" / "prewarm").glob("*")))
+
+
+def test_a_process_starts_without_data_as_well(tmp_path: Path):
+    server = create_app(settings_in(tmp_path)).server
+    told: list[str] = []
+    server.extensions["krm_warehouse"].noticed = told.append
+
+    look_ahead(server)
+    assert eventually(lambda: "look-ahead" not in {thread.name for thread in threading.enumerate()})
+    assert told == []
+    assert server.test_client().get("/healthz").status_code == 200
 
 
 def test_pages_are_asked_for_where_nothing_can_be_read_ahead(tmp_path: Path):
