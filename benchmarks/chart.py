@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from benchmarks.growth import Point
 from domain.formats import number
 
-COLORS = ("#0b5394", "#38761d", "#b45f06")
-MARKERS = ("o", "s", "^")
+COLORS = ("#0b5394", "#38761d", "#741b47", "#b45f06")
+MARKERS = ("o", "s", "D", "^")
 BACKGROUND = "#ffffff"
 
 

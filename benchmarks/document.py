@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks import browser
-from benchmarks.growth import NARROW, Point, exponent
+from benchmarks.growth import NARROW, SEVERAL, Point, exponent
 from benchmarks.pages import FigureTime, PageTime
 from benchmarks.promises import promises
 from benchmarks.results import Results
@@ -252,7 +252,8 @@ def _points(heads: Sequence[str], series: Sequence[Sequence[Point]]) -> str:
 
 def _ten_times(results: Results) -> str:
     """The last stretch of the curve, drawn out."""
-    series = {name: points for name, points in results.by_rows.items() if len(points) > 1 and name in (WHOLE, NARROW)}
+    drawn_out = (WHOLE, NARROW, SEVERAL)
+    series = {name: points for name, points in results.by_rows.items() if len(points) > 1 and name in drawn_out}
     told = []
     for name, points in series.items():
         slope, last = exponent(points), max(points, key=lambda point: point.size)
@@ -265,7 +266,8 @@ def _ten_times(results: Results) -> str:
         return ""
     why = (
         "Die Zeit wächst höchstens wie die gelesenen Zeilen: Eine Auswahl liest nur die Jahre und Jobcenter, die sie"
-        " nennt, weil die Faktentabelle danach sortiert ist. Was darüber hinausgeht, verteilt die gleiche Summe ohne"
-        " DISTINCT auf mehrere Rechner (siehe [Betrieb](betrieb.md))."
+        " nennt, weil die Faktentabelle danach sortiert ist. Was in Summen je Monat steht, wächst langsamer, solange"
+        " sie in den Speicher eines Prozesses passen; danach zählt sie der Schnappschuss. Was darüber hinausgeht,"
+        " verteilt die gleiche Summe ohne DISTINCT auf mehrere Rechner (siehe [Betrieb](betrieb.md))."
     )
     return " ".join((*told, why))
