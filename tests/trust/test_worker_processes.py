@@ -141,7 +141,7 @@ def test_a_server_that_is_told_to_stop_finishes_what_it_has_begun(house: Path):
         browser, got = Browser(server.port, Person(1, Rolle.LEITUNG).headers), []
         asking = threading.Thread(target=lambda: got.append(browser.ask(OF_ALL_CARDS)))
         asking.start()
-        time.sleep(0.15)
+        time.sleep(0.05)
         server.process.send_signal(signal.SIGTERM)
         told = time.monotonic()
         asking.join()
@@ -151,7 +151,7 @@ def test_a_server_that_is_told_to_stop_finishes_what_it_has_begun(house: Path):
     assert got[0].status == 200
     with zipfile.ZipFile(io.BytesIO(got[0].body)) as document:
         assert document.testzip() is None
-    assert waited > 0.1, "the request was over before the server was told to stop"
+    assert waited > 0.05, "the request was over before the server was told to stop"
     assert server.status("/healthz") == 0
 
 
